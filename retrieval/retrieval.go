@@ -1,0 +1,188 @@
+// Package retrieval is the vocabulary of finding: articles go in, numbered evidence comes out.
+//
+// The road through it:
+//
+//	ingest ──> Article ── segment ──> Passage ── Store (vectors + terms)
+//	                                               │
+//	Query ── search (filters, fusion, wire copies) ──> Result (numbered Evidence, Confidence)
+//
+// Nothing here, nor in any package below it, imports bot.
+package retrieval
+
+import (
+	"context"
+	"time"
+)
+
+// Span is a half-open range of byte offsets [Start, End) into a text that its owner names.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// In returns the part of text that the span covers.
+func (s Span) In(text string) string { return text[s.Start:s.End] }
+
+// Len is the span's length in bytes.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Kind tells what part of an article a block or passage is, so that it can be shown as what it is.
+type Kind string
+
+// The kinds of text that an article carries.
+const (
+	Body            Kind = "body"
+	Caption         Kind = "caption"
+	Correction      Kind = "correction"
+	RelatedHeadline Kind = "related headline"
+)
+
+// Block is one paragraph, caption, correction or related headline: a span of the article's Text.
+type Block struct {
+	Span
+	Kind Kind `json:"kind"`
+}
+
+// Article is one piece of coverage. Empty strings and zero times mean unknown; nothing is guessed.
+type Article struct {
+	ID         string    `json:"id"` // from the front matter, else the URL, else the path; at most MaxArticleID bytes
+	Headline   string    `json:"headline"`
+	Outlet     string    `json:"outlet,omitempty"`
+	Byline     string    `json:"byline,omitempty"`
+	Dateline   string    `json:"dateline,omitempty"`
+	Section    string    `json:"section,omitempty"`
+	Language   string    `json:"language,omitempty"`
+	URL        string    `json:"url,omitempty"`
+	Path       string    `json:"path,omitempty"` // where it was read from, relative to its coverage folder
+	Published  time.Time `json:"published,omitzero"`
+	Updated    time.Time `json:"updated,omitzero"`
+	References []string  `json:"references,omitempty"` // the addresses behind its facts
+	Text       string    `json:"text"`                 // all quotable text; blocks are separated by blank lines
+	Blocks     []Block   `json:"blocks"`               // in reading order, not overlapping
+	Sketch     Sketch    `json:"sketch,omitempty"`     // of the body, for telling wire copies
+	Hash       string    `json:"hash"`                 // of everything read, so that a change is noticed
+}
+
+// MaxArticleID and the fixed length of a passage's ID leave room for an action in Discord's 100-character custom_id.
+const (
+	MaxArticleID = 64
+	PassageIDLen = 12
+)
+
+// Lede is the article's first body paragraph, or "" where it has none.
+func (a *Article) Lede() string {
+	for _, b := range a.Blocks {
+		if b.Kind == Body {
+			return b.In(a.Text)
+		}
+	}
+	return ""
+}
+
+// Passage is a run of whole sentences of one article: what is indexed, cited and quoted.
+type Passage struct {
+	ID        string `json:"id"` // PassageIDLen lower-case characters, from the article's ID and the text
+	ArticleID string `json:"article_id"`
+	Kind      Kind   `json:"kind"`
+	Span      Span   `json:"span"`      // in the article's Text
+	Text      string `json:"text"`      // Span.In(article.Text)
+	Sentences []Span `json:"sentences"` // in Text, in order, not overlapping
+	Paragraph int    `json:"paragraph"` // of its first sentence: 1 is the article's first block
+}
+
+// Filter narrows a search. The zero Filter lets everything through.
+type Filter struct {
+	Since    time.Time `json:"since,omitzero"` // published on or after
+	Until    time.Time `json:"until,omitzero"` // published before (exclusive)
+	Outlets  []string  `json:"outlets,omitempty"`
+	Articles []string  `json:"articles,omitempty"` // article IDs
+}
+
+// IsZero reports whether the filter lets everything through.
+func (f Filter) IsZero() bool {
+	return f.Since.IsZero() && f.Until.IsZero() && len(f.Outlets) == 0 && len(f.Articles) == 0
+}
+
+// Query is what search is asked. K bounds the evidence; zero means search's default.
+type Query struct {
+	Text   string `json:"text"`
+	Filter Filter `json:"filter,omitzero"`
+	K      int    `json:"k,omitempty"`
+}
+
+// Hit is one passage or article found by one index. Scores of one list compare; scores of two lists do not.
+type Hit struct {
+	ID    string
+	Score float64
+}
+
+// Scores are the parts of a fused score, each normalised to 0..1 within its query.
+type Scores struct {
+	Terms  float64 `json:"terms"`
+	Vector float64 `json:"vector"`
+}
+
+// Evidence is a passage that search found, fused, collapsed and numbered from 1 in order of score.
+type Evidence struct {
+	N             int
+	Passage       Passage
+	Article       Article
+	AlsoCarriedBy []string // outlets that carried the same story
+	Score         float64
+	Scores        Scores
+}
+
+// Result is what search returns for a query.
+type Result struct {
+	Query           Query
+	Evidence        []Evidence
+	Confidence      float64   // 0..1, that the evidence answers the query
+	CoverageThrough time.Time // newest published date of all coverage, zero where none is known
+}
+
+// Unit is what a term search ranks.
+type Unit int
+
+// Term searches rank passages or whole articles.
+const (
+	Passages Unit = iota
+	Articles
+)
+
+// Entry is one article as a Store takes it: its passages and their vectors, one for one, all of one length and unit norm.
+type Entry struct {
+	Article  Article
+	Passages []Passage
+	Vectors  [][]float32
+}
+
+// Change is one commit: the articles deleted first, then those put, replacing any of the same ID.
+type Change struct {
+	Put    []Entry
+	Delete []string // article IDs; unknown ones are ignored
+}
+
+// Embedder turns texts into vectors of unit length, one a text, in order. Identity names the model and its dimension; a
+// different identity means that vectors do not compare.
+type Embedder interface {
+	Embed(ctx context.Context, texts []string) ([][]float32, error)
+	Identity() string
+}
+
+// Store keeps articles with their passages, terms and vectors, which commit together.
+//
+// Hits come in order of falling score, ties broken by ID; k above what there is returns what there is.
+type Store interface {
+	// Apply commits the whole change or none of it.
+	Apply(ctx context.Context, change Change) error
+	// Terms ranks passages or articles by BM25.
+	Terms(ctx context.Context, text string, unit Unit, f Filter, k int) ([]Hit, error)
+	// Nearest ranks passages by cosine similarity to a vector of unit length. A vector of another length is an error.
+	Nearest(ctx context.Context, vector []float32, f Filter, k int) ([]Hit, error)
+	// Passages returns the passages with these IDs, in the order asked; unknown ones are left out.
+	Passages(ctx context.Context, ids []string) ([]Passage, error)
+	// ArticlePassages returns an article's passages in reading order.
+	ArticlePassages(ctx context.Context, articleID string) ([]Passage, error)
+	// Articles returns every article, by published date (unknown first), then ID.
+	Articles(ctx context.Context) ([]Article, error)
+}
