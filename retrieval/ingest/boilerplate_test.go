@@ -1,0 +1,159 @@
+package ingest
+
+import (
+	"testing"
+	"time"
+)
+
+func TestBoilerplateLines(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want role
+	}{
+		{"For more on harbours, follow @examplewire on Twitter", dropped},
+		{"Follow us on Facebook and Instagram", dropped},
+		{"Follow @examplewire", dropped},
+		{"You can follow our harbour desk on Bluesky.", dropped},
+		{"Sign up for our newsletter", dropped},
+		{"Sign up for the Harbour Daily email", dropped},
+		{"Subscribe to continue", dropped},
+		{"Get the day’s harbour news delivered to your inbox", dropped},
+		{"Read more: Ten harbours worth a detour", dropped},
+		{"READ MORE »", dropped},
+		{"Watch: the boat comes in", dropped},
+		{"Read the full report here", dropped},
+		{"Advertisement", dropped},
+		{"ADVERTISEMENT CONTINUES BELOW", dropped},
+		{"Story continues below", dropped},
+		{"Sponsored by Example Nets", dropped},
+		{"Click here for the timetable", dropped},
+		{"Share this article", dropped},
+		{"Tweet", dropped},
+		{"14 comments", dropped},
+		{"Twitter: @examplewire", dropped},
+		{"desk@example.org", dropped},
+		{"@examplewire", dropped},
+		{"Support our journalism", dropped},
+		{"Download our free app today", dropped},
+		{"Have a tip? Tell us.", dropped},
+		{"5 min read", dropped},
+		{"© 2019 Example Wire", dropped},
+		{"Copyright 2019 Example Wire. All rights reserved.", dropped},
+		{"(Reporting by Jane Doe in Lind; Editing by John Roe)", dropped},
+		{"Additional reporting by Jane Doe", dropped},
+		{"ALSO", label},
+		{"Related:", label},
+		{"More from Harbours", label},
+		{"You may also like", label},
+		{"Most read", label},
+		{"(AFP/Getty Images)", credit},
+		{"(Jane Doe / Example Wire)", credit},
+		{"(Reuters)", credit},
+		{"(Photo by Jane Doe)", credit},
+		{"(Handout)", credit},
+		{"AFP/Getty Images", credit},
+		{"Jane Doe / AP", credit},
+		{"Photograph: Jane Doe", credit},
+		{"Photo by Jane Doe", credit},
+		{"Image credit: Example Wire", credit},
+
+		{"Read more books, the minister told pupils.", plain},
+		{"Follow the money, the prosecutor said, and you will find the harbour.", plain},
+		{"Share prices fell on Monday.", plain},
+		{"Sign language is taught in every school on the island.", plain},
+		{"Subscribers left in their thousands last year.", plain},
+		{"Hundreds of thousands follow him on Twitter, where he writes about boats.", plain},
+		{"Advertisements for the ferry were banned.", plain},
+		{"More from the north than from the south came to vote.", plain},
+		{"Related crimes rose by 3 percent.", plain},
+		{"Photographs of the boat were published on Monday.", plain},
+		{"Reuters and AP reported the vote.", plain},
+		{"(The mayor did not answer.)", plain},
+		{"Click tracks were used in the recording.", plain},
+		{"Getting there takes 40 minutes.", plain},
+		{"See page 4 of the report, he said.", plain},
+	} {
+		if got := roleOf(c.line); got != c.want {
+			t.Errorf("roleOf(%q) = %d, want %d", c.line, got, c.want)
+		}
+	}
+}
+
+func TestSplitCredit(t *testing.T) {
+	for line, want := range map[string]string{
+		"The last boat leaves. (AFP/Getty Images)": "The last boat leaves.",
+		"The last boat leaves (Jane Doe / Wire)":   "The last boat leaves",
+		"The last boat leaves. (Reuters)":          "The last boat leaves.",
+		"The last boat (Photo: Jane Doe)":          "The last boat",
+		"She works for an agency (AP)":             "She works for an agency (AP)",
+		"The boat (built in 1961) leaves.":         "The boat (built in 1961) leaves.",
+		"It was over. (He did not say why.)":       "It was over. (He did not say why.)",
+	} {
+		if got, _ := splitCredit(line); got != want {
+			t.Errorf("splitCredit(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestByline(t *testing.T) {
+	for line, want := range map[string]string{
+		"By Jane Doe":                            "Jane Doe",
+		"BY JANE DOE AND JOHN ROE":               "JANE DOE AND JOHN ROE",
+		"By Jane van der Doe, Staff Writer":      "Jane van der Doe, Staff Writer",
+		"By: Jane Doe | Example Wire | 4 hours":  "Jane Doe",
+		"By Monday the boat was back":            "",
+		"By Jane Doe the story was told.":        "",
+		"Jane Doe":                               "",
+		"By the sea":                             "",
+		"Bystanders Watched The Boat Come In":    "",
+		"By Jane Doe in Lind and John Roe in Os": "Jane Doe in Lind and John Roe in Os",
+	} {
+		if got := byline(line); got != want {
+			t.Errorf("byline(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestSplitDateline(t *testing.T) {
+	for _, c := range []struct{ text, place, rest string }{
+		{"WASHINGTON — The vote is over.", "WASHINGTON", "The vote is over."},
+		{"WASHINGTON (AP) — The vote is over.", "WASHINGTON", "The vote is over."},
+		{"ALEPPO, Syria -- The vote is over.", "ALEPPO, Syria", "The vote is over."},
+		{"GENEVA, Sept 28 (Reuters) - The vote is over.", "GENEVA, Sept 28", "The vote is over."},
+		{"MEXICO CITY – “We voted,” she said.", "MEXICO CITY", "“We voted,” she said."},
+		{"UNITED NATIONS — 7 voted.", "UNITED NATIONS", "7 voted."},
+		{"NATO — which is based in Brussels — met.", "", "NATO — which is based in Brussels — met."},
+		{"U.S. - Russia talks ended.", "", "U.S. - Russia talks ended."},
+		{"The vote — The Vote — is over.", "", "The vote — The Vote — is over."},
+	} {
+		if place, rest := splitDateline(c.text); place != c.place || rest != c.rest {
+			t.Errorf("splitDateline(%q) = %q, %q; want %q, %q", c.text, place, rest, c.place, c.rest)
+		}
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	for s, want := range map[string]string{
+		"2016-09-28":                    "2016-09-28T00:00:00Z",
+		"2016-09-28T17:04:05+02:00":     "2016-09-28T15:04:05Z",
+		"2016-09-28T15:04:05Z":          "2016-09-28T15:04:05Z",
+		"2016-09-28 15:04":              "2016-09-28T15:04:00Z",
+		"28 September 2016":             "2016-09-28T00:00:00Z",
+		"September 28, 2016":            "2016-09-28T00:00:00Z",
+		"Sept. 28, 2016":                "2016-09-28T00:00:00Z",
+		"28 Oct. 2016":                  "2016-10-28T00:00:00Z",
+		"Wednesday, 28 September 2016":  "2016-09-28T00:00:00Z",
+		"Wed, 28 Sep 2016 15:04:05 GMT": "2016-09-28T15:04:05Z",
+		"2016-02-30":                    "",
+		"0016-09-28":                    "",
+		"2999-01-01":                    "",
+		"soon":                          "",
+		"28/09/2016":                    "",
+		"Wed, 28 Sep 2016 15:04:05 EST": "",
+	} {
+		on, err := parseDate(s)
+		if got := on.Format(time.RFC3339); err == nil && got != want || err != nil && want != "" {
+			t.Errorf("parseDate(%q) = %s, %v; want %q", s, got, err, want)
+		}
+	}
+}

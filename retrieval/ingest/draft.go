@@ -1,0 +1,191 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/retrieval"
+)
+
+// draft is an article while it is read: what is known of it, and its blocks before they are joined.
+type draft struct {
+	retrieval.Article
+	idLine      int // of the file, where the front matter gives an ID
+	corrections []string
+	blocks      []block
+	once        map[string]bool // captions and related headlines among the blocks
+}
+
+type block struct {
+	kind retrieval.Kind
+	text string
+}
+
+// add adds a block, unless it is empty or a caption or related headline that stands there already. A body paragraph
+// that says that it is a correction becomes one.
+func (d *draft) add(kind retrieval.Kind, text string) {
+	text = tidy(text)
+	if text == "" || !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return
+	}
+	switch kind {
+	case retrieval.Body:
+		if isCorrection(text) {
+			kind = retrieval.Correction
+		}
+	case retrieval.Caption, retrieval.RelatedHeadline:
+		if d.once[text] {
+			return
+		}
+		if d.once == nil {
+			d.once = map[string]bool{}
+		}
+		d.once[text] = true
+	}
+	d.blocks = append(d.blocks, block{kind, text})
+}
+
+const (
+	longestHeadline = 200 // bytes; a longer first line is a paragraph
+	cutHeadline     = 100 // characters, of a headline cut from a paragraph
+)
+
+// takeHeadline uses text as the headline where there is none yet. It reports whether the text is a headline and no
+// paragraph, and so should not stand in the body as well.
+func (d *draft) takeHeadline(text string) bool {
+	isHeadline := len(text) <= longestHeadline && !endsSentence(text)
+	if d.Headline == "" {
+		d.Headline = text
+		if !isHeadline {
+			d.Headline = shorten(text, cutHeadline)
+		}
+		return isHeadline
+	}
+	return strings.EqualFold(text, d.Headline)
+}
+
+// endsSentence reports whether s ends in a full stop or an ellipsis, closing marks aside. Headlines may ask and exclaim.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "\"”’'»)]")
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".…。۔।", last) && last != utf8.RuneError
+}
+
+var correctionStart = regexp.MustCompile(`(?i)^(corrections?|clarifications?|editor[’']s note)\s*([,(–—-][^:]{0,40})?:`)
+
+// isCorrection reports whether a paragraph says that it corrects the article.
+func isCorrection(text string) bool { return correctionStart.MatchString(text) }
+
+// A dateline is a place in capitals, perhaps its country, date and agency, and a dash:
+// ALEPPO, Syria — · GENEVA, Sept 28 (Reuters) - · MEXICO CITY (AP) —
+var datelineStart = regexp.MustCompile(`^(\p{Lu}{3,}[\p{Lu}.’'-]*(?: \p{Lu}[\p{Lu}.’'-]+){0,3}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){0,2})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?)` +
+	`(?:\s*(?:—|–|--)\s*|\s*\([\p{L} /-]{2,30}\)\s*(?:—|–|--?)\s*)`)
+
+// splitDateline takes a dateline off the head of a paragraph. Without one, place is "".
+func splitDateline(text string) (place, rest string) {
+	m := datelineStart.FindStringSubmatch(text)
+	if m == nil {
+		return "", text
+	}
+	rest = text[len(m[0]):]
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, "“\"‘'")); !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return "", text // NATO — which is based in Brussels — said
+	}
+	return m[1], rest
+}
+
+// takeDateline moves the dateline of the first body paragraph to the article's, unless it has another.
+func (d *draft) takeDateline() {
+	for i, b := range d.blocks {
+		if b.kind != retrieval.Body {
+			continue
+		}
+		place, rest := splitDateline(b.text)
+		if place != "" && (d.Dateline == "" || strings.EqualFold(d.Dateline, place)) {
+			d.Dateline = place
+			d.blocks[i].text = rest
+		}
+		return
+	}
+}
+
+// addCorrections adds those of the front matter that the text does not carry already.
+func (d *draft) addCorrections() {
+	if len(d.corrections) == 0 {
+		return
+	}
+	var standing strings.Builder
+	for _, b := range d.blocks {
+		standing.WriteString(strings.ToLower(b.text) + "\n")
+	}
+	for _, text := range d.corrections {
+		if !strings.Contains(standing.String(), strings.ToLower(withoutLabel(text))) {
+			d.add(retrieval.Correction, text)
+		}
+	}
+}
+
+func withoutLabel(text string) string {
+	return strings.TrimSpace(text[len(correctionStart.FindString(text)):])
+}
+
+// article joins the blocks and fills in what follows from the whole file.
+func (d *draft) article(p string, raw []byte) retrieval.Article {
+	d.takeDateline()
+	d.addCorrections()
+	a := d.Article
+	a.Path = p
+	var text, body strings.Builder
+	for _, b := range d.blocks {
+		if text.Len() > 0 {
+			text.WriteString("\n\n")
+		}
+		start := text.Len()
+		text.WriteString(b.text)
+		a.Blocks = append(a.Blocks, retrieval.Block{Span: retrieval.Span{Start: start, End: text.Len()}, Kind: b.kind})
+		if b.kind == retrieval.Body {
+			body.WriteString(b.text + "\n")
+		}
+	}
+	a.Text = text.String()
+	a.Sketch = retrieval.NewSketch(body.String())
+	sum := sha256.Sum256(raw)
+	a.Hash = hex.EncodeToString(sum[:])
+	if a.ID == "" {
+		a.ID = idFrom(a.URL, p)
+	}
+	return a
+}
+
+// idFrom makes an ID of an article's address, or else of its path in the coverage folder: up to 40 characters of the
+// last part that a reader may know, and 40 bits of the SHA-256 of the whole.
+func idFrom(address, p string) string {
+	whole, last := p, p
+	if parsed, err := url.Parse(address); address != "" && err == nil {
+		parsed.Fragment = ""
+		parsed.Scheme, parsed.Host = strings.ToLower(parsed.Scheme), strings.ToLower(parsed.Host)
+		whole, last = parsed.String(), strings.TrimRight(parsed.Path, "/")
+	}
+	sum := sha256.Sum256([]byte(whole))
+	hash := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:8]
+	return slug(strings.TrimSuffix(path.Base(last), path.Ext(last))) + "-" + hash
+}
+
+// slug is s in lower-case letters, digits and hyphens, or "article" where it has none of them.
+func slug(s string) string {
+	const longest = 40
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	joined := strings.Join(words, "-")
+	joined = strings.TrimRight(joined[:min(len(joined), longest)], "-")
+	if joined == "" {
+		return "article"
+	}
+	return joined
+}
