@@ -1,0 +1,50 @@
+package local
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+
+	"dateline/retrieval"
+)
+
+// best keeps the k best hits of those added, in memory of their own number: the highest scores and, where scores are
+// equal, the first IDs.
+type best struct {
+	k    int
+	hits worstFirst
+}
+
+// byRank orders hits by falling score, then by ID.
+func byRank(a, b retrieval.Hit) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+}
+
+func (b *best) add(hit retrieval.Hit) {
+	switch {
+	case len(b.hits) < b.k:
+		heap.Push(&b.hits, hit)
+	case b.k > 0 && byRank(hit, b.hits[0]) < 0:
+		b.hits[0] = hit
+		heap.Fix(&b.hits, 0)
+	}
+}
+
+// ranked ends the collection.
+func (b *best) ranked() []retrieval.Hit {
+	slices.SortFunc(b.hits, byRank)
+	return b.hits
+}
+
+type worstFirst []retrieval.Hit
+
+func (h worstFirst) Len() int           { return len(h) }
+func (h worstFirst) Less(i, j int) bool { return byRank(h[i], h[j]) > 0 }
+func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *worstFirst) Push(x any)        { *h = append(*h, x.(retrieval.Hit)) }
+func (h *worstFirst) Pop() any {
+	last := len(*h) - 1
+	hit := (*h)[last]
+	*h = (*h)[:last]
+	return hit
+}
