@@ -36,20 +36,21 @@ func NewSketch(text string) Sketch {
 	return slices.Clip(hashes[:min(len(hashes), sketchSize)])
 }
 
-// SameStory reports whether two sketches are of one story, lightly edited.
+// SameStory reports whether two sketches are of one story, lightly edited: the share of the smallest hashes of both texts
+// together that are in both is an estimate of their resemblance.
 func (s Sketch) SameStory(t Sketch) bool {
-	union := slices.Compact(slices.Sorted(slices.Values(slices.Concat(s, t))))
-	union = union[:min(len(union), sketchSize)]
-	if len(union) == 0 {
-		return false
-	}
-	both := 0
-	for _, h := range union {
-		_, inS := slices.BinarySearch(s, h)
-		_, inT := slices.BinarySearch(t, h)
-		if inS && inT {
+	both, union := 0, 0
+	for i, j := 0, 0; union < sketchSize && (i < len(s) || j < len(t)); union++ {
+		switch {
+		case j == len(t) || i < len(s) && s[i] < t[j]:
+			i++
+		case i == len(s) || t[j] < s[i]:
+			j++
+		default:
 			both++
+			i++
+			j++
 		}
 	}
-	return float64(both) >= sameStory*float64(len(union))
+	return union > 0 && float64(both) >= sameStory*float64(union)
 }
