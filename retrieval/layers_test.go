@@ -1,0 +1,105 @@
+package retrieval_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports are ours that a package's code, tests aside, imports: directly and at any depth.
+type imports struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+// list asks the go command for every package of the module, by import path.
+func list(t *testing.T) map[string]imports {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-deps", "-json=ImportPath,Imports,Deps", "dateline/...")
+	out, err := cmd.Output()
+	if err != nil {
+		var failed *exec.ExitError
+		if errors.As(err, &failed) {
+			t.Fatalf("go list: %v\n%s", err, failed.Stderr)
+		}
+		t.Fatalf("go list: %v", err)
+	}
+	all := map[string]imports{}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p imports
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if ours(p.ImportPath) {
+			p.Imports = slices.DeleteFunc(p.Imports, func(i string) bool { return !ours(i) })
+			p.Deps = slices.DeleteFunc(p.Deps, func(i string) bool { return !ours(i) })
+			all[p.ImportPath] = p
+		}
+	}
+	return all
+}
+
+func ours(path string) bool { return strings.HasPrefix(path, "dateline/") }
+
+// The road runs one way: nothing that finds knows of what answers, and nothing that answers knows of the command line.
+func TestRoadIsOneWay(t *testing.T) {
+	packages := list(t)
+	if len(packages) < 15 {
+		t.Fatalf("go list found %d packages", len(packages))
+	}
+	for path, p := range packages {
+		for _, dep := range p.Deps {
+			switch {
+			case strings.HasPrefix(path, "dateline/retrieval") && (strings.HasPrefix(dep, "dateline/bot") || strings.HasPrefix(dep, "dateline/cmd")),
+				strings.HasPrefix(path, "dateline/bot") && strings.HasPrefix(dep, "dateline/cmd"),
+				path == "dateline/seeds":
+				t.Errorf("%s depends on %s", path, dep)
+			}
+		}
+	}
+}
+
+// What each room may import of ours, its own internal packages aside. A room that is not named here is held by
+// TestRoadIsOneWay alone.
+func TestImports(t *testing.T) {
+	allowed := map[string]string{
+		"seeds":              "",
+		"retrieval":          "",
+		"retrieval/ingest":   "retrieval",
+		"retrieval/segment":  "retrieval",
+		"retrieval/mention":  "retrieval",
+		"retrieval/match":    "retrieval",
+		"retrieval/measure":  "retrieval",
+		"retrieval/endpoint": "",
+		"retrieval/embed":    "retrieval retrieval/endpoint",
+		"retrieval/local":    "retrieval",
+		"retrieval/archive":  "retrieval retrieval/segment retrieval/local",
+		"retrieval/search":   "retrieval retrieval/segment retrieval/mention retrieval/match",
+		"bot":                "retrieval",
+		"bot/compose":        "bot retrieval retrieval/endpoint retrieval/segment retrieval/mention retrieval/match retrieval/search",
+		"bot/ground":         "bot retrieval retrieval/segment retrieval/mention retrieval/match",
+		"bot/desk":           "bot retrieval",
+		"bot/terminal":       "bot bot/desk",
+		"bot/discord":        "bot bot/desk retrieval",
+	}
+	packages := list(t)
+	for room, may := range allowed {
+		p, ok := packages["dateline/"+room]
+		if !ok {
+			t.Errorf("there is no package dateline/%s", room)
+		}
+		for _, i := range p.Imports {
+			i = strings.TrimPrefix(i, "dateline/")
+			if !slices.Contains(strings.Fields(may), i) && !strings.HasPrefix(i, room+"/internal/") {
+				t.Errorf("%s imports %s", room, i)
+			}
+		}
+	}
+}

@@ -1,0 +1,282 @@
+// Package match says how well one text's words are met by another's: by the same stem, by a form of the same name, or by a
+// related word. The sentence ranker holds questions against sentences with it, and grounding claims against passages.
+package match
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"dateline/retrieval"
+)
+
+// Lexicon knows single words: their vectors, how much topic they carry, and the vector of a text. All vectors are of unit
+// length.
+type Lexicon interface {
+	Word(word string) ([]float32, bool) // false for a word that it does not know
+	Weight(word string) float64         // 0..1, small for frequent words: a/(a+p(word)) with a = sifA
+	Vector(text string) []float32
+}
+
+// sifA is the a of Lexicon.Weight (Arora et al. 2017).
+const sifA = 2e-4
+
+// Target is a text whose words are looked for in others.
+type Target struct {
+	Words   []Word // those that carry a topic
+	lexicon Lexicon
+	weights []float64 // of the words: -log p, bounded
+	vectors [][]float32
+	total   float64
+}
+
+// New makes a target of words.
+func New(words []Word, lexicon Lexicon) *Target {
+	t := &Target{Words: words, lexicon: lexicon}
+	for _, w := range words {
+		form := strings.ToLower(w.Form)
+		weight := inform(lexicon.Weight(form))
+		vector, known := lexicon.Word(form)
+		if !known {
+			vector = nil
+		}
+		t.weights = append(t.weights, weight)
+		t.vectors = append(t.vectors, vector)
+		t.total += weight
+	}
+	return t
+}
+
+// Weigh makes words that many of the texts meet weigh less: each weight is multiplied by the logarithm of how rare the word
+// is among their matches (Robertson and Spärck Jones's idf), so that what all candidates share tells nothing between them.
+func (t *Target) Weigh(matches []Match) {
+	t.total = 0
+	for i := range t.weights {
+		met := 0.5
+		for _, m := range matches {
+			if m.Scores[i] >= sameWord {
+				met++
+			}
+		}
+		t.weights[i] *= math.Log(1 + float64(len(matches)+1)/met)
+		t.total += t.weights[i]
+	}
+}
+
+// sameWord is the least score of a word met by itself or a form of it, not by a related one.
+const sameWord = 0.85
+
+// inform turns a SIF weight back into the word's information -log p, between 2 and 12 nats.
+func inform(weight float64) float64 {
+	p := sifA * (1/math.Max(weight, 1e-9) - 1)
+	return min(12, max(2, -math.Log(max(p, 1e-9))))
+}
+
+// Match is how well each word of a target is met by a text: 1 by the same stem, less by a related word, and where.
+type Match struct {
+	Scores []float64
+	At     []int // the index of the text's word that met it, or -1
+}
+
+const (
+	relatedFloor = 0.32 // cosine below which two words are unrelated
+	groupScore   = 0.75 // of a word met by one of its group in related.txt
+	sharedPrefix = 5    // letters that two names share to be forms of one: Russia, Russian
+)
+
+// In matches the target in a text's words.
+func (t *Target) In(words []Word) Match {
+	m := Match{Scores: make([]float64, len(t.Words)), At: make([]int, len(t.Words))}
+	for i := range m.At {
+		m.At[i] = -1
+	}
+	for j, w := range words {
+		var vector []float32
+		looked := false
+		for i, target := range t.Words {
+			s := formMatch(target, w)
+			if s == 0 && related(target, w, j == 0) && t.vectors[i] != nil {
+				if !looked {
+					vector, looked = t.vector(w), true
+				}
+				if cos := Cosine(t.vectors[i], vector); cos >= relatedFloor {
+					s = min(cos, groupScore)
+				}
+				if inOneGroup(target.Stem, w.Stem) {
+					s = groupScore
+				}
+			}
+			if s > m.Scores[i] {
+				m.Scores[i], m.At[i] = s, j
+			}
+		}
+	}
+	return m
+}
+
+func (t *Target) vector(w Word) []float32 {
+	if v, ok := t.lexicon.Word(w.Form); ok {
+		return v
+	}
+	return nil
+}
+
+// formMatch scores two words by their letters alone: the same stem, or forms of one name or word.
+func formMatch(a, b Word) float64 {
+	switch {
+	case a.Stem == b.Stem, strings.EqualFold(a.Form, b.Form) && (a.Stop || !b.Stop):
+		return 1
+	case b.Stop || a.Acronym || b.Acronym:
+		return 0
+	case (a.Capital || b.Capital) && prefixed(a.Form, b.Form):
+		return 0.9
+	case prefixed(a.Stem, b.Stem):
+		return sameWord
+	}
+	return 0
+}
+
+// related reports whether two words may be held against each other by their vectors. Names may not: the vectors of two
+// ministers lie close. The first word of a sentence has a capital of its own.
+func related(a, b Word, first bool) bool {
+	return !b.Stop && !a.Acronym && !b.Acronym && !a.Capital && (!b.Capital || first) && !a.Figure() && !b.Figure()
+}
+
+// Union is the better of two matches of one target, word by word; places are the first match's.
+func (m Match) Union(other Match) Match {
+	u := Match{Scores: slices.Clone(m.Scores), At: m.At}
+	for i, s := range other.Scores {
+		u.Scores[i] = max(u.Scores[i], s)
+	}
+	return u
+}
+
+// Rest is the share of the weight of the words that known does not meet which m meets; all that m meets where known meets
+// everything.
+func (t *Target) Rest(m, known Match) float64 {
+	sum, all := 0.0, 0.0
+	for i, k := range known.Scores {
+		if k < sameWord {
+			sum += m.Scores[i] * t.weights[i]
+			all += t.weights[i]
+		}
+	}
+	if all == 0 {
+		return t.Coverage(m, false)
+	}
+	return sum / all
+}
+
+// Coverage is the share of the target's weight that is met, each word by its score; with same, by itself alone.
+func (t *Target) Coverage(m Match, same bool) float64 {
+	sum := 0.0
+	for i, s := range m.Scores {
+		if !same || s >= sameWord {
+			sum += s * t.weights[i]
+		}
+	}
+	return sum / max(t.total, 1e-9)
+}
+
+// Names is the share of the target's words written with a capital, its first word aside, and of its figures that are met; 1
+// where there are none.
+func (t *Target) Names(m Match) float64 {
+	met, all := 0.0, 0.0
+	for i, w := range t.Words {
+		if w.Capital && w.Start > 0 || w.Acronym || w.Figure() {
+			all += t.weights[i]
+			met += m.Scores[i] * t.weights[i]
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return met / all
+}
+
+// NameMissing reports whether a capitalised word of the target, its first word aside, or a figure is not met at all.
+func (t *Target) NameMissing(m Match) bool {
+	for i, w := range t.Words {
+		if (w.Capital && w.Start > 0 || w.Acronym || w.Figure()) && m.Scores[i] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Pairs is the share of the target's neighbouring words that are met within three words of each other, in order or not.
+func (t *Target) Pairs(m Match) float64 {
+	if len(t.Words) < 2 {
+		return 0
+	}
+	near := 0.0
+	for i := range len(t.Words) - 1 {
+		if m.At[i] >= 0 && m.At[i+1] >= 0 && m.At[i] != m.At[i+1] && abs(m.At[i]-m.At[i+1]) <= 3 {
+			near++
+		}
+	}
+	return near / float64(len(t.Words)-1)
+}
+
+// Rarest is how well the word of the target that carries most information is met.
+func (t *Target) Rarest(m Match) float64 {
+	best, score := 0.0, 0.0
+	for i, w := range t.weights {
+		if w > best {
+			best, score = w, m.Scores[i]
+		}
+	}
+	return score
+}
+
+// Proximity is how close a candidate answer stands to the words that are met: the mean over them of exp(-distance/8).
+func Proximity(m Match, words []Word, span retrieval.Span) float64 {
+	from, to := 0, len(words)-1
+	for i, w := range words {
+		if w.End <= span.Start {
+			from = i + 1
+		}
+		if w.Start < span.End {
+			to = i
+		}
+	}
+	sum, n := 0.0, 0.0
+	for i, at := range m.At {
+		if at < 0 {
+			continue
+		}
+		d := 0
+		if at < from {
+			d = from - at
+		} else if at > to {
+			d = at - to
+		}
+		sum += m.Scores[i] * math.Exp(-float64(d)/8)
+		n++
+	}
+	return sum / max(n, 1)
+}
+
+func prefixed(a, b string) bool {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n >= sharedPrefix && len(a)-n <= 3 && len(b)-n <= 3
+}
+
+// Cosine of two vectors of unit length.
+func Cosine(a, b []float32) float64 {
+	sum := 0.0
+	for i := range min(len(a), len(b)) {
+		sum += float64(a[i]) * float64(b[i])
+	}
+	return sum
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}

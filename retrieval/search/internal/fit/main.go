@@ -1,0 +1,116 @@
+// Command fit fits the weights of search's sentence ranker and confidence on judged questions and prints them as Go, with how
+// they do on what they were not fitted on.
+//
+//	go run ./retrieval/search/internal/fit ../shared/eval cmd/dateline/testdata/questions
+//
+// Sentences are fitted on trecqa/train, on the even half of clapnq's answerable questions and on questions.jsonl here, which
+// asks about the sample articles; confidence on the same, on trecqa/train without the sentences that answer, and on the
+// even half of multihoprag500. The odd halves, trecqa/dev, and the questions of cmd/dateline, about the sample articles and
+// about ../shared/coverage, are only looked at.
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"dateline/retrieval/embed"
+	"dateline/retrieval/search"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) != 3 {
+		log.Fatal("fit wants the folder of the judged sets and that of the questions")
+	}
+	ctx := context.Background()
+	sets, err := load(ctx, search.NewRanker(embed.NewStatic()), os.Args[1], os.Args[2])
+	if err != nil {
+		log.Fatal(err)
+	}
+	sentences := calibrate(logistic(sets.sentencePairs(), 0.3, sentencePrior()), sets.sentenceExamples())
+	print("sentenceWeights", search.SentenceFeatures, sentences)
+	for _, s := range sets {
+		s.reportSentences(sentences)
+	}
+	copy(search.SentenceWeights[:], sentences)
+	for shape, name := range []string{"Plain", "Long", "Lowered"} {
+		confidence := logistic(sets.confidenceExamples(search.Shape(shape)), 1, priors[shape])
+		print(name, search.ConfidenceNames, confidence)
+		copy(search.ConfidenceWeights[shape][:], confidence)
+	}
+	for _, s := range sets {
+		s.reportConfidence()
+	}
+}
+
+// prior is what confidence is taken to depend on before anything is fitted: an answer of the kind asked for has to be there.
+var prior = []float64{0, 1.5, 1, 0.5, 1, 0.5, 0.5, 0.5, -1, 0.5, 1, 0.5, 0, 0.5, -1.5, -1.5, -1.5, -2, -0.7, -2.5, -0.7}
+
+// priors are the priors by shape. Questions typed without capitals are told by their words alone.
+var priors = [][]float64{prior, prior, nil}
+
+// calibrate scales weights that only order sentences, and sets their bias, so that they tell the odds that one answers.
+func calibrate(weights []float64, examples []example) []float64 {
+	for i := range examples {
+		examples[i].x = []float64{1, sum(weights, examples[i].x)}
+	}
+	platt := logistic(examples, 0, nil)
+	for i := range weights {
+		weights[i] *= platt[1]
+	}
+	weights[0] += platt[0]
+	return weights
+}
+
+// sentencePrior is what an answer is taken to look like where the fitted sets hardly say: who is asked about speaks, and the
+// figure counts what is asked for.
+func sentencePrior() []float64 {
+	prior := make([]float64, len(search.SentenceFeatures))
+	for i, name := range search.SentenceFeatures {
+		prior[i] = map[string]float64{"fSpeaker": 1.5, "fQuoted": 0.5, "fCounted": 1, "fAsked": 0.5, "fKindSoft": 0.5}[name]
+	}
+	return prior
+}
+
+func print(name string, names []string, weights []float64) {
+	fmt.Printf("%s:\n\t", name)
+	for i, w := range weights {
+		fmt.Printf("%s: %.3f, ", names[i], w)
+	}
+	fmt.Println()
+}
+
+// half tells the two halves of a set apart by the question's ID.
+func half(id string) int {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return int(h.Sum32() % 2)
+}
+
+func sum(w, x []float64) float64 {
+	s := 0.0
+	for i := range w {
+		s += w[i] * x[i]
+	}
+	return s
+}
+
+// ranked is the order of a question's sentences by weights, best first.
+func (q *question) ranked(weights []float64) []int {
+	order := make([]int, len(q.sentences))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(sum(weights, q.sentences[b].x), sum(weights, q.sentences[a].x))
+	})
+	return order
+}
+
+func path(parts ...string) string { return filepath.Join(parts...) }
