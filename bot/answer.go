@@ -1,0 +1,153 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dateline/retrieval"
+)
+
+// Answer is what a reader gets: claims that each cite a source, or an abstention with the nearest passages as sources.
+// Its JSON is what `dateline ask --json` prints.
+type Answer struct {
+	Question        string    `json:"question"`
+	Abstained       bool      `json:"abstained"`
+	Reason          string    `json:"reason"` // of an abstention, for the reader
+	Notice          string    `json:"notice"` // what went wrong on the way, for the reader; "" where nothing did
+	Composer        string    `json:"composer"`
+	Model           string    `json:"model"`
+	Claims          []Claim   `json:"claims"`
+	Dropped         []Dropped `json:"dropped"`
+	Sources         []Source  `json:"sources"`
+	CoverageThrough Day       `json:"coverage_through"`
+	Timings         Timings   `json:"timings_ms"`
+}
+
+// Source is a passage that an answer cites, numbered as its markers are.
+type Source struct {
+	N             int            `json:"n"`
+	ArticleID     string         `json:"article_id"`
+	Headline      string         `json:"headline"`
+	Outlet        string         `json:"outlet"`
+	Byline        string         `json:"byline"`
+	Published     Day            `json:"published"`
+	URL           string         `json:"url"`
+	PassageID     string         `json:"passage_id"`
+	Text          string         `json:"text"`
+	Kind          retrieval.Kind `json:"kind"`
+	Paragraph     int            `json:"paragraph"` // of the first words cited
+	AlsoCarriedBy []string       `json:"also_carried_by,omitempty"`
+}
+
+// Timings are milliseconds spent in each room.
+type Timings struct {
+	Retrieve int64 `json:"retrieve"`
+	Compose  int64 `json:"compose"`
+	Ground   int64 `json:"ground"`
+	Total    int64 `json:"total"`
+}
+
+// Day is a date shown without its clock; the zero Day is unknown and "" in JSON.
+type Day struct{ time.Time }
+
+// MarshalText gives the ISO date, or nothing for an unknown day.
+func (d Day) MarshalText() ([]byte, error) {
+	if d.IsZero() {
+		return nil, nil
+	}
+	return d.UTC().AppendFormat(nil, time.DateOnly), nil
+}
+
+// MarshalJSON gives the ISO date in quotes, or "" for an unknown day.
+func (d Day) MarshalJSON() ([]byte, error) {
+	text, err := d.MarshalText()
+	return append(append([]byte{'"'}, text...), '"'), err
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (d *Day) UnmarshalJSON(b []byte) (err error) {
+	if string(b) == `""` {
+		*d = Day{}
+		return nil
+	}
+	d.Time, err = time.Parse(`"`+time.DateOnly+`"`, string(b))
+	return err
+}
+
+// String is the day as readers see it: "28 Sept 2016", or "date unknown".
+func (d Day) String() string {
+	if d.IsZero() {
+		return "date unknown"
+	}
+	u := d.UTC()
+	month := u.Format("Jan")
+	switch u.Month() {
+	case time.May, time.June, time.July:
+		month = u.Month().String()
+	case time.September:
+		month = "Sept"
+	}
+	return u.Format("2 ") + month + u.Format(" 2006")
+}
+
+// NewSource makes the source that a piece of evidence is shown as, numbered n.
+func NewSource(n int, e retrieval.Evidence) Source {
+	return Source{
+		N: n, ArticleID: e.Article.ID, Headline: e.Article.Headline, Outlet: e.Article.Outlet, Byline: e.Article.Byline,
+		Published: Day{e.Article.Published}, URL: e.Article.URL, PassageID: e.Passage.ID, Text: e.Passage.Text,
+		Kind: e.Passage.Kind, Paragraph: e.Passage.Paragraph, AlsoCarriedBy: e.AlsoCarriedBy,
+	}
+}
+
+// Particulars are what a source line says after the headline, in order: outlet, byline, date, place in the article, and
+// who else carried it. What is unknown is left out, but for the date, which is said to be unknown.
+func (s Source) Particulars() []string {
+	parts := []string{}
+	for _, known := range []string{s.Outlet, s.Byline, s.Published.String(), s.place()} {
+		if known != "" {
+			parts = append(parts, known)
+		}
+	}
+	if len(s.AlsoCarriedBy) > 0 {
+		parts = append(parts, "also carried by "+strings.Join(s.AlsoCarriedBy, ", "))
+	}
+	return parts
+}
+
+func (s Source) place() string {
+	if s.Kind == retrieval.Body {
+		return fmt.Sprintf("paragraph %d", s.Paragraph)
+	}
+	return string(s.Kind)
+}
+
+// Small is the last line of an answer: how far the coverage reaches, what was left out, and how long it took. how tells
+// where to see what was left out.
+func (a Answer) Small(how string) string {
+	parts := []string{}
+	if !a.CoverageThrough.IsZero() {
+		parts = append(parts, "Coverage through "+a.CoverageThrough.String())
+	}
+	if n := len(a.Dropped); n > 0 {
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d of %d claims left out %s", n, n+len(a.Claims), how)))
+	}
+	if a.Model != "" {
+		parts = append(parts, a.Model)
+	}
+	return strings.Join(append(parts, fmt.Sprintf("%d ms", a.Timings.Total)), " · ")
+}
+
+// Marked is a claim as it is shown, its markers behind it.
+func (c Claim) Marked() string {
+	var b strings.Builder
+	b.WriteString(c.Text)
+	seen := map[int]bool{}
+	for _, cite := range c.Citations {
+		if !seen[cite.N] {
+			fmt.Fprintf(&b, " [%d]", cite.N)
+		}
+		seen[cite.N] = true
+	}
+	return b.String()
+}

@@ -1,0 +1,175 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/retrieval"
+)
+
+// MaxQuestion is the longest question taken, in characters: what a Discord message holds.
+const MaxQuestion = 2000
+
+// Errors that a reader is shown; each is a whole sentence.
+var (
+	ErrNoQuestion   = errors.New("there is no question; write one, for instance: What did Kerry tell Lavrov?")
+	ErrLongQuestion = fmt.Errorf("the question is longer than %d characters; shorten it", MaxQuestion)
+)
+
+// nearest is how many passages an abstention shows.
+const nearest = 3
+
+// Bot runs the road: search, compose, ground, claim by claim.
+type Bot struct {
+	Search   Searcher
+	Compose  Composer
+	Fallback Composer // drafts where Compose fails before a claim was shown; nil where Compose cannot fail
+	Ground   Grounder
+	Log      *slog.Logger
+}
+
+// Ask answers a question. Each claim is given to show, which may be nil, as soon as it is grounded; nothing shown is
+// taken back. An abstention is an answer, not an error.
+func (b *Bot) Ask(ctx context.Context, q Question, show func(Claim)) (Answer, error) {
+	start := time.Now()
+	q.Text = strings.TrimSpace(q.Text)
+	if err := q.Check(); err != nil {
+		return Answer{}, err
+	}
+	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter})
+	if err != nil {
+		return Answer{}, fmt.Errorf("search the coverage: %w", err)
+	}
+	retrieved := time.Now()
+	answer, err := b.Answer(ctx, q, found, show)
+	answer.Timings.Retrieve = retrieved.Sub(start).Milliseconds()
+	answer.Timings.Total = time.Since(start).Milliseconds()
+	return answer, err
+}
+
+// Answer composes and grounds an answer from evidence already found.
+func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, show func(Claim)) (Answer, error) {
+	run := &run{bot: b, task: q.Task, found: found, show: show, answer: Answer{
+		Question: q.Text, Claims: []Claim{}, Dropped: []Dropped{}, Sources: []Source{}, CoverageThrough: Day{found.CoverageThrough},
+	}}
+	start := time.Now()
+	err := run.compose(ctx, q, b.Compose)
+	if err != nil && ctx.Err() == nil {
+		b.Log.Warn("composing failed", "composer", run.answer.Composer, "model", run.answer.Model, "error", err)
+		run.answer.Notice = "The model's answer was cut short."
+		if len(run.answer.Claims) == 0 && b.Fallback != nil {
+			run.answer.Notice = "The language model did not answer."
+			run.answer.Dropped = []Dropped{}
+			err = run.compose(ctx, q, b.Fallback)
+			if len(run.answer.Claims) > 0 {
+				run.answer.Notice = "The language model did not answer, so these are sentences of the coverage itself."
+			}
+		}
+	}
+	if err != nil && (len(run.answer.Claims) == 0 || ctx.Err() != nil) {
+		return run.answer, fmt.Errorf("compose an answer: %w", err)
+	}
+	run.finish()
+	run.answer.Timings.Ground = run.grounding.Milliseconds()
+	run.answer.Timings.Total = time.Since(start).Milliseconds()
+	run.answer.Timings.Compose = (time.Since(start) - run.grounding).Milliseconds()
+	for _, d := range run.answer.Dropped {
+		b.Log.Info("claim left out", "why", d.Why)
+	}
+	return run.answer, nil
+}
+
+// run is one answer in the making.
+type run struct {
+	bot       *Bot
+	task      Task
+	found     retrieval.Result
+	show      func(Claim)
+	answer    Answer
+	grounding time.Duration
+}
+
+func (r *run) compose(ctx context.Context, q Question, c Composer) error {
+	r.answer.Composer, r.answer.Model = c.Describe()
+	for draft, err := range c.Compose(ctx, q, r.found) {
+		if err != nil {
+			return err
+		}
+		start := time.Now()
+		v := r.bot.Ground.Ground(draft, r.found.Evidence)
+		r.grounding += time.Since(start)
+		if v.Claim.Grounding != Supported {
+			r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: draft.Text, Why: v.Why})
+			continue
+		}
+		r.add(v.Claim)
+	}
+	return ctx.Err()
+}
+
+// add numbers a claim's sources and shows it. A model's markers keep the numbers that the model was shown; sentences of
+// the coverage are numbered in the order in which they are cited, so that the list has no gaps.
+func (r *run) add(c Claim) {
+	for i, cite := range c.Citations {
+		at := slices.IndexFunc(r.answer.Sources, func(s Source) bool { return s.PassageID == cite.PassageID })
+		if at < 0 {
+			n := cite.N
+			if c.Kind == Quote {
+				n = len(r.answer.Sources) + 1
+			}
+			at = len(r.answer.Sources)
+			source := NewSource(n, r.found.Evidence[cite.N-1])
+			source.Paragraph += strings.Count(source.Text[:cite.Start], "\n\n")
+			r.answer.Sources = append(r.answer.Sources, source)
+		}
+		c.Citations[i].N = r.answer.Sources[at].N
+	}
+	r.answer.Claims = append(r.answer.Claims, c)
+	if r.show != nil {
+		r.show(c)
+	}
+}
+
+func (r *run) finish() {
+	if len(r.answer.Claims) > 0 {
+		slices.SortStableFunc(r.answer.Sources, func(a, b Source) int { return cmp.Compare(a.N, b.N) })
+		return
+	}
+	r.answer.Abstained = true
+	r.answer.Reason = reason(r.task, len(r.answer.Dropped) > 0)
+	for _, e := range r.found.Evidence[:min(nearest, len(r.found.Evidence))] {
+		r.answer.Sources = append(r.answer.Sources, NewSource(e.N, e))
+	}
+}
+
+// reason is why nothing is shown: nothing was drafted, or all of it was dropped.
+func reason(task Task, dropped bool) string {
+	switch {
+	case task == Summarising && dropped:
+		return "The coverage does not support a summary of this."
+	case task == Summarising:
+		return "The coverage does not speak of this."
+	case dropped:
+		return "The coverage does not support an answer to this question."
+	}
+	return "The coverage does not answer this question."
+}
+
+// Check reports what is wrong with the question, in a sentence for the reader.
+func (q Question) Check() error {
+	switch {
+	case strings.IndexFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0:
+		return ErrNoQuestion
+	case utf8.RuneCountInString(q.Text) > MaxQuestion:
+		return ErrLongQuestion
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+// Package bot turns a question into a checked answer: it runs the road from search by way of a Composer and a Grounder to
+// an Answer, and holds the words that every surface shares.
+package bot
+
+import (
+	"context"
+	"iter"
+
+	"dateline/retrieval"
+)
+
+// Task is what a Composer makes of the evidence.
+type Task int
+
+// Tasks.
+const (
+	Answering Task = iota
+	Summarising
+)
+
+// Question is what a reader asks: a question to answer, or a topic or headline to summarise in about Sentences sentences.
+type Question struct {
+	Text      string
+	Filter    retrieval.Filter
+	Task      Task
+	Sentences int
+}
+
+// Kinds of claim.
+const (
+	Prose = "prose" // written by a model
+	Quote = "quote" // a sentence of the coverage, letter for letter
+)
+
+// Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
+// evidence that the markers named.
+type Draft struct {
+	Text    string
+	Kind    string
+	Markers []int
+}
+
+// Grounding is a verdict on a claim.
+type Grounding string
+
+// Verdicts.
+const (
+	Supported   Grounding = "supported"
+	Unsupported Grounding = "unsupported"
+)
+
+// Citation is a marker resolved to the words of a passage that bear a claim: Quote == passage.Text[Start:End].
+type Citation struct {
+	N         int    `json:"n"`
+	PassageID string `json:"passage_id"`
+	Start     int    `json:"start"`
+	End       int    `json:"end"`
+	Quote     string `json:"quote"`
+}
+
+// Claim is a sentence that may be shown: grounded, each marker resolved.
+type Claim struct {
+	Text      string     `json:"text"`
+	Kind      string     `json:"kind"`
+	Grounding Grounding  `json:"grounding"`
+	Citations []Citation `json:"citations"`
+}
+
+// Dropped is a sentence that was kept from the reader, and why.
+type Dropped struct {
+	Text string `json:"text"`
+	Why  string `json:"why"`
+}
+
+// Verdict is what a Grounder says of a draft: the claim where it holds, and why where it does not.
+type Verdict struct {
+	Claim Claim // Grounding says whether it may be shown
+	Why   string
+}
+
+// Searcher finds the evidence for a query.
+type Searcher interface {
+	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
+}
+
+// Composer drafts an answer from evidence, claim by claim. It yields nothing where the evidence does not answer. An error
+// ends the sequence; what came before it stands.
+type Composer interface {
+	Compose(ctx context.Context, q Question, found retrieval.Result) iter.Seq2[Draft, error]
+	// Describe names the composer ("extractive", "llm") and its model, which may be "".
+	Describe() (composer, model string)
+}
+
+// Grounder checks a draft against the evidence that it was made from.
+type Grounder interface {
+	Ground(d Draft, evidence []retrieval.Evidence) Verdict
+}

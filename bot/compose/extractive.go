@@ -1,0 +1,143 @@
+package compose
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dateline/bot"
+	"dateline/retrieval"
+	"dateline/retrieval/match"
+	"dateline/retrieval/search"
+)
+
+// Abstain is the confidence below which the extractive composer says nothing. Confidence is a probability, so the
+// threshold is the odds at which an answer is as welcome as an abstention.
+const Abstain = 0.46
+
+// Bounds of an extractive answer.
+const (
+	maxSentences  = 5
+	nearBest      = 0.6 // of the best sentence's score that another one needs
+	alikeOverlap  = 0.7  // of the shorter sentence's words, above which two say the same
+	contextLength = 320  // bytes of a sentence that is shown before one that begins with a pronoun
+)
+
+// Extractive answers with sentences of the coverage, letter for letter. It needs no model.
+type Extractive struct{ ranker *search.Ranker }
+
+// NewExtractive chooses sentences with ranker.
+func NewExtractive(ranker *search.Ranker) *Extractive { return &Extractive{ranker: ranker} }
+
+// Describe names the composer.
+func (*Extractive) Describe() (composer, model string) { return "extractive", "" }
+
+// Compose yields the sentences that answer, in reading order, or nothing where the evidence does not answer.
+func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
+	return func(yield func(bot.Draft, error) bool) {
+		var chosen []extract
+		if q.Task == bot.Summarising {
+			chosen = summarise(found.Evidence, q.Sentences)
+		} else if found.Confidence >= Abstain {
+			chosen = x.answer(q.Text, found.Evidence)
+		}
+		for _, c := range chosen {
+			if ctx.Err() != nil || !yield(bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// extract is a run of sentences of one piece of evidence.
+type extract struct {
+	evidence *retrieval.Evidence
+	span     retrieval.Span
+	words    map[string]bool // stems that carry a topic
+}
+
+func (e extract) text() string { return e.span.In(e.evidence.Passage.Text) }
+
+func newExtract(e *retrieval.Evidence, span retrieval.Span) extract {
+	x := extract{evidence: e, span: span, words: map[string]bool{}}
+	for _, w := range match.Words(x.text()) {
+		if !w.Stop {
+			x.words[w.Stem] = true
+		}
+	}
+	return x
+}
+
+func (x *Extractive) answer(question string, evidence []retrieval.Evidence) []extract {
+	ranked := x.ranker.Sentences(search.Parse(question), evidence)
+	var chosen []extract
+	for _, s := range ranked {
+		if len(chosen) == maxSentences || s.Score < nearBest*ranked[0].Score {
+			break
+		}
+		e := &evidence[s.Evidence-1]
+		c := newExtract(e, withAntecedent(e.Passage, s.Index))
+		if !slices.ContainsFunc(chosen, c.saysTheSame) {
+			chosen = append(chosen, c)
+		}
+	}
+	sortReading(chosen)
+	return chosen
+}
+
+// saysTheSame reports whether one extract repeats another or lies within it.
+func (e extract) saysTheSame(other extract) bool {
+	if e.evidence == other.evidence && e.span.Start < other.span.End && other.span.Start < e.span.End {
+		return true
+	}
+	return overlap(e.words, other.words) >= alikeOverlap
+}
+
+// overlap is the share of the smaller set that both hold.
+func overlap(a, b map[string]bool) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	both := 0
+	for w := range a {
+		if b[w] {
+			both++
+		}
+	}
+	return float64(both) / float64(max(1, len(a)))
+}
+
+// sortReading orders extracts as a reader meets them: the article of the best one first, within it by place.
+func sortReading(all []extract) {
+	first := map[string]int{}
+	for i, e := range all {
+		if _, ok := first[e.evidence.Article.ID]; !ok {
+			first[e.evidence.Article.ID] = i
+		}
+	}
+	slices.SortStableFunc(all, func(a, b extract) int {
+		return cmp.Or(
+			cmp.Compare(first[a.evidence.Article.ID], first[b.evidence.Article.ID]),
+			cmp.Compare(a.evidence.Passage.Span.Start+a.span.Start, b.evidence.Passage.Span.Start+b.span.Start),
+		)
+	})
+}
+
+// dangling begins a sentence that cannot be understood without the one before it.
+var dangling = regexp.MustCompile(`^[“"]?(?:He|She|It|They|His|Her|Their|Its|This|That|These|Those|Both|Neither|But (?:he|she|it|they)|The (?:two|latter|former)|Such)\b`)
+
+// withAntecedent is the span of a sentence, together with a short one before it where it begins with a pronoun.
+func withAntecedent(p retrieval.Passage, i int) retrieval.Span {
+	span := p.Sentences[i]
+	if i == 0 || !dangling.MatchString(span.In(p.Text)) {
+		return span
+	}
+	before := p.Sentences[i-1]
+	if before.Len() > contextLength || strings.HasSuffix(before.In(p.Text), "?") && before.Len() > contextLength/2 {
+		return span
+	}
+	return retrieval.Span{Start: before.Start, End: span.End}
+}

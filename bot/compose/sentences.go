@@ -1,0 +1,147 @@
+package compose
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"dateline/retrieval/segment"
+)
+
+// sentences gathers streamed text and gives each sentence, with the markers that follow it, once what comes after can no
+// longer change where it ends. What it gives depends on the text alone and not on the pieces in which the text came.
+type sentences struct {
+	pending string
+	read    int // bytes of pending that were looked at
+}
+
+// Add appends a piece of the stream and returns the sentences that it settled.
+func (s *sentences) Add(piece string) []string {
+	s.pending += piece
+	var settled []string
+	for ; s.read < len(s.pending); s.read++ {
+		if s.read > 0 && isBlank(s.pending[s.read]) && !isBlank(s.pending[s.read-1]) { // a word has ended
+			settled = append(settled, s.settle()...)
+		}
+	}
+	return settled
+}
+
+func (s *sentences) settle() []string {
+	all := split(s.pending[:s.read])
+	n := 0
+	for n < len(all) && isSettled(all[n:]) {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	from := all[n].start
+	s.pending, s.read = s.pending[from:], s.read-from
+	return texts(all[:n])
+}
+
+// Rest returns what is left when the stream has ended.
+func (s *sentences) Rest() []string {
+	all := split(s.pending)
+	*s = sentences{}
+	return texts(all)
+}
+
+// Whole returns what is left when the stream has broken off, without a last sentence that no marker ends.
+func (s *sentences) Whole() []string {
+	all := s.Rest()
+	if n := len(all); n > 0 && !endMarked.MatchString(all[n-1]) {
+		return all[:n-1]
+	}
+	return all
+}
+
+var endMarked = regexp.MustCompile(`(?:` + markerForm + `)\s*[.]*$`)
+
+// What has to follow a sentence before it is settled, in words: what segment looks ahead, and how long it keeps a
+// quotation or bracket in one piece.
+const (
+	lookahead   = 5
+	longestOpen = 60
+)
+
+// isSettled reports whether the first of the sentences stays as it is, whatever follows the last.
+func isSettled(all []piece) bool {
+	if len(all) < 2 {
+		return false
+	}
+	after := 0
+	for _, p := range all[1:] {
+		after += words(p.text)
+	}
+	next := all[1]
+	quoting := strings.HasPrefix(next.text, "“") || strings.HasPrefix(next.text, `"`) // the same speaker may go on
+	if next.line == all[0].line && (isOpen(all[0].text) || quoting && (len(all) == 2 || isOpen(next.text))) {
+		return after >= longestOpen
+	}
+	return after >= lookahead
+}
+
+// words counts those that have a letter, so that half a marker is none.
+func words(text string) int {
+	n := 0
+	for w := range strings.FieldsSeq(unmarked(text)) {
+		if strings.ContainsFunc(w, unicode.IsLetter) {
+			n++
+		}
+	}
+	return n
+}
+
+// isOpen reports whether a quotation or bracket begins in text and does not end there.
+func isOpen(text string) bool {
+	return strings.Count(text, "“") > strings.Count(text, "”") || strings.Count(text, `"`)%2 == 1 ||
+		strings.Count(text, "(") > strings.Count(text, ")") || strings.Count(text, "[") > strings.Count(text, "]")
+}
+
+func isBlank(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
+
+// bullet is what begins a list item or a heading.
+var bullet = regexp.MustCompile(`^\s*(?:[-*•–]|#{1,6}|\d{1,2}[.)])\s+`)
+
+// piece is a sentence of a text, with the markers that follow it.
+type piece struct {
+	text  string
+	start int // byte offset in the text
+	line  int
+}
+
+// split cuts text into sentences, line by line; markers that stand after a full stop, or alone on a line, belong to the
+// sentence before them.
+func split(text string) []piece {
+	var all []piece
+	at, lines := 0, 0
+	for line := range strings.Lines(text) {
+		begin := at + len(bullet.FindString(line))
+		at += len(line)
+		lines++
+		for i, span := range segment.Sentences(text[begin:at]) {
+			p := piece{text: span.In(text[begin:at]), start: begin + span.Start, line: lines}
+			m := leading.FindStringSubmatch(p.text)
+			if m != nil && len(all) > 0 && (i > 0 || len(m[0]) == len(p.text)) {
+				all[len(all)-1].text += m[1]
+				rest := strings.TrimLeftFunc(p.text[len(m[0]):], unicode.IsSpace)
+				p.start += len(p.text) - len(rest)
+				p.text = rest
+			}
+			if p.text != "" {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
+func texts(all []piece) []string {
+	var texts []string
+	for _, p := range all {
+		texts = append(texts, p.text)
+	}
+	return texts
+}

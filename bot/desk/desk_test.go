@@ -1,0 +1,386 @@
+package desk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dateline/bot"
+	"dateline/bot/desk"
+	"dateline/retrieval"
+	"dateline/retrieval/segment"
+)
+
+// store holds articles without an index.
+type store struct {
+	retrieval.Store // nil: searching is not for the desk
+	articles        []retrieval.Article
+	err             error
+}
+
+func (s *store) Articles(context.Context) ([]retrieval.Article, error) {
+	return slices.Clone(s.articles), s.err
+}
+
+func (s *store) ArticlePassages(_ context.Context, id string) ([]retrieval.Passage, error) {
+	for _, a := range s.articles {
+		if a.ID == id {
+			return segment.Passages(a), s.err
+		}
+	}
+	return nil, s.err
+}
+
+func (s *store) Passages(_ context.Context, ids []string) (found []retrieval.Passage, err error) {
+	for _, id := range ids {
+		for _, a := range s.articles {
+			for _, p := range segment.Passages(a) {
+				if p.ID == id {
+					found = append(found, p)
+				}
+			}
+		}
+	}
+	return found, s.err
+}
+
+// road records what it is asked.
+type road struct {
+	question bot.Question
+	found    retrieval.Result
+	query    retrieval.Query
+	err      error
+}
+
+func (r *road) Ask(_ context.Context, q bot.Question, _ func(bot.Claim)) (bot.Answer, error) {
+	r.question = q
+	if err := q.Check(); err != nil {
+		return bot.Answer{}, err
+	}
+	return bot.Answer{Question: q.Text}, r.err
+}
+
+func (r *road) Answer(_ context.Context, q bot.Question, found retrieval.Result, _ func(bot.Claim)) (bot.Answer, error) {
+	r.question, r.found = q, found
+	return bot.Answer{Question: q.Text}, r.err
+}
+
+func (r *road) Search(_ context.Context, q retrieval.Query) (retrieval.Result, error) {
+	r.query = q
+	return retrieval.Result{Query: q}, r.err
+}
+
+func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+
+func newArticle(id, headline, outlet string, published time.Time, text string) retrieval.Article {
+	return retrieval.Article{
+		ID: id, Headline: headline, Outlet: outlet, Published: published, Text: text,
+		Blocks: []retrieval.Block{{Span: retrieval.Span{Start: 0, End: len(text)}, Kind: retrieval.Body}},
+	}
+}
+
+// newDesk has six articles, by date as a Store gives them.
+func newDesk() (*desk.Desk, *road, *store) {
+	s := &store{articles: []retrieval.Article{
+		newArticle("undated", "", "", time.Time{}, "An undated report without a headline."),
+		newArticle("truce", "Truce in Syria is declared over", "Sample desk", day(2016, 9, 19), "The truce is over."),
+		newArticle("kerry", "Kerry warns Russia over Aleppo", "Sample desk", day(2016, 9, 28), "Kerry warned Russia. Lavrov answered."),
+		newArticle("kerry-wire", "Kerry warns Russia over Aleppo, again", "Sample wire", day(2016, 9, 29), "Kerry warned Russia."),
+		newArticle("aleppo", "Aleppo’s east is emptied", "Sample desk", day(2016, 12, 20), "The evacuation ended."),
+		newArticle("talks", "The talks on Kerry’s plan", "Sample desk", day(2016, 12, 22), "Talks go on."),
+	}}
+	r := &road{}
+	return &desk.Desk{Bot: r, Search: r, Store: s, Now: func() time.Time { return time.Date(2016, 10, 3, 15, 4, 5, 0, time.UTC) }}, r, s
+}
+
+func TestWindows(t *testing.T) {
+	october := retrieval.Filter{Since: day(2016, 10, 1), Until: day(2016, 11, 1)}
+	for _, tt := range []struct {
+		window desk.Window
+		want   retrieval.Filter
+	}{
+		{desk.Window{}, retrieval.Filter{}},
+		{desk.Window{Since: "2016-09-28"}, retrieval.Filter{Since: day(2016, 9, 28)}},
+		{desk.Window{Until: "2016-09-28"}, retrieval.Filter{Until: day(2016, 9, 29)}},
+		{desk.Window{Since: "2016-09-28", Until: "2016-09-28"}, retrieval.Filter{Since: day(2016, 9, 28), Until: day(2016, 9, 29)}},
+		{desk.Window{Since: " 28 Sept 2016 "}, retrieval.Filter{Since: day(2016, 9, 28)}},
+		{desk.Window{Since: "September 28, 2016"}, retrieval.Filter{Since: day(2016, 9, 28)}},
+		{desk.Window{Since: "Sept 28, 2016"}, retrieval.Filter{Since: day(2016, 9, 28)}},
+		{desk.Window{Since: "28 september 2016"}, retrieval.Filter{Since: day(2016, 9, 28)}},
+		{desk.Window{Since: "October 2016", Until: "2016-10"}, october},
+		{desk.Window{Since: "Oct 2016", Until: "october 2016"}, october},
+		{desk.Window{Until: "December 2016"}, retrieval.Filter{Until: day(2017, 1, 1)}},
+		{desk.Window{Since: "2016", Until: "2016"}, retrieval.Filter{Since: day(2016, 1, 1), Until: day(2017, 1, 1)}},
+		{desk.Window{Since: "yesterday", Until: "Today"}, retrieval.Filter{Since: day(2016, 10, 2), Until: day(2016, 10, 4)}},
+		{desk.Window{Outlet: " sample WIRE "}, retrieval.Filter{Outlets: []string{"Sample wire"}}},
+	} {
+		d, r, _ := newDesk()
+		if _, err := d.Ask(t.Context(), "Who called?", tt.window, nil); err != nil {
+			t.Errorf("%+v: %v", tt.window, err)
+			continue
+		}
+		if diff := cmp.Diff(bot.Question{Text: "Who called?", Filter: tt.want}, r.question); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", tt.window, diff)
+		}
+	}
+}
+
+// Every bad option is told in a sentence that names it, wherever it was given.
+func TestBadOptions(t *testing.T) {
+	for _, tt := range []struct {
+		window desk.Window
+		want   string
+	}{
+		{desk.Window{Since: "last week"}, `since is "last week", which is no date; write it like 2016-09-28, September 2016 or 2016`},
+		{desk.Window{Until: "2016-13-01"}, `until is "2016-13-01", which is no date; write it like 2016-09-28, September 2016 or 2016`},
+		{desk.Window{Since: "30 Feb 2016"}, `since is "30 Feb 2016", which is no date; write it like 2016-09-28, September 2016 or 2016`},
+		{desk.Window{Since: "2016-10", Until: "2016-09"}, "since (2016-10) is after until (2016-09); swap them"},
+		{desk.Window{Outlet: "The Paper"}, `there is no outlet "The Paper" in the coverage; it has Sample desk, Sample wire`},
+	} {
+		d, _, _ := newDesk()
+		_, ask := d.Ask(t.Context(), "Who called?", tt.window, nil)
+		_, find := d.Find(t.Context(), "Kerry", tt.window, 5)
+		_, summary := d.Summary(t.Context(), desk.Summary{Topic: "Aleppo"}, tt.window, nil)
+		for _, err := range []error{ask, find, summary} {
+			if !errors.Is(err, desk.ErrUsage) || err.Error() != tt.want {
+				t.Errorf("%+v\n got %v\nwant %s", tt.window, err, tt.want)
+			}
+		}
+	}
+	d, _, s := newDesk()
+	s.articles = s.articles[:1]
+	_, err := d.Ask(t.Context(), "Who?", desk.Window{Outlet: "The Paper"}, nil)
+	if want := `there is no outlet "The Paper" in the coverage; none of its articles names one`; !errors.Is(err, desk.ErrUsage) || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestBadQuestionsAreUsage(t *testing.T) {
+	d, _, _ := newDesk()
+	for _, question := range []string{"", " ?! ", strings.Repeat("a", bot.MaxQuestion+1)} {
+		_, ask := d.Ask(t.Context(), question, desk.Window{}, nil)
+		_, find := d.Find(t.Context(), question, desk.Window{}, 5)
+		for _, err := range []error{ask, find} {
+			if !errors.Is(err, desk.ErrUsage) {
+				t.Errorf("%.10q: %v", question, err)
+			}
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	d, r, _ := newDesk()
+	if _, err := d.Find(t.Context(), "Kerry", desk.Window{Since: "2016"}, 7); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(retrieval.Query{Text: "Kerry", Filter: retrieval.Filter{Since: day(2016, 1, 1)}, K: 7}, r.query); diff != "" {
+		t.Errorf("query (-want +got):\n%s", diff)
+	}
+	r.err = errors.New("index closed")
+	if _, err := d.Find(t.Context(), "Kerry", desk.Window{}, 7); !errors.Is(err, r.err) || errors.Is(err, desk.ErrUsage) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestSummaryOfArticle(t *testing.T) {
+	for name, want := range map[string]string{
+		"kerry":                                 "kerry",
+		"KERRY":                                 "kerry",
+		"Kerry warns Russia over Aleppo":        "kerry",
+		"kerry warns russia over aleppo":        "kerry",
+		"“Kerry warns Russia over Aleppo”":      "kerry",
+		"\"Kerry warns Russia over Aleppo.\"":   "kerry",
+		"Kerry warns Russia over Aleppo, again": "kerry-wire",
+		"truce":                                 "truce",
+		"syria truce":                           "truce",
+		"undated":                               "undated",
+	} {
+		d, r, _ := newDesk()
+		if _, err := d.Summary(t.Context(), desk.Summary{Article: name}, desk.Window{}, nil); err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		if len(r.found.Evidence) == 0 || r.found.Evidence[0].Article.ID != want {
+			t.Errorf("%q summarises %+v, want %s", name, r.found.Evidence, want)
+			continue
+		}
+		e := r.found.Evidence[0]
+		if e.N != 1 || e.Passage.ArticleID != want || r.found.Confidence != 1 || !r.found.CoverageThrough.Equal(day(2016, 12, 22)) {
+			t.Errorf("%q: evidence %+v through %v", name, e, r.found.CoverageThrough)
+		}
+		if r.question.Task != bot.Summarising || r.question.Sentences != 3 || r.question.Text == "" {
+			t.Errorf("%q: question %+v", name, r.question)
+		}
+	}
+}
+
+func TestSummaryOfTopic(t *testing.T) {
+	d, r, _ := newDesk()
+	if _, err := d.Summary(t.Context(), desk.Summary{Topic: "the truce", Length: "detailed"}, desk.Window{Outlet: "sample wire"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	filter := retrieval.Filter{Outlets: []string{"Sample wire"}}
+	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Sentences: 12, Filter: filter}, r.question); diff != "" {
+		t.Errorf("question (-want +got):\n%s", diff)
+	}
+	if r.query.Text != "the truce" || r.query.K < 8 || !cmp.Equal(r.query.Filter, filter) {
+		t.Errorf("query %+v", r.query)
+	}
+}
+
+func TestLengths(t *testing.T) {
+	sentences := 0
+	for _, length := range desk.Lengths {
+		d, r, _ := newDesk()
+		if _, err := d.Summary(t.Context(), desk.Summary{Topic: "Aleppo", Length: length}, desk.Window{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if r.question.Sentences <= sentences {
+			t.Errorf("%s has %d sentences, the shorter one had %d", length, r.question.Sentences, sentences)
+		}
+		sentences = r.question.Sentences
+	}
+}
+
+func TestBadSummaries(t *testing.T) {
+	for want, s := range map[string]desk.Summary{
+		`there is no length "long"; write brief, standard, detailed`:                             {Topic: "Aleppo", Length: "long"},
+		"name an article or a topic, not both":                                                   {Topic: "Aleppo", Article: "kerry"},
+		"name the article to summarise by its headline, or a topic":                              {},
+		"name the article to summarise by its headline, or a topic ":                             {Article: " ", Topic: "\n"},
+		`no article is called "pangolins"; write words of its headline, or name a topic instead`: {Article: "pangolins"},
+		"several articles match \"kerry aleppo\": “Kerry warns Russia over Aleppo, again” (kerry-wire), “Kerry warns Russia over Aleppo” (kerry); name one by its whole headline or ID": {Article: "kerry aleppo"},
+		"there is no question": {Topic: "?!"},
+	} {
+		d, _, _ := newDesk()
+		_, err := d.Summary(t.Context(), s, desk.Window{}, nil)
+		if !errors.Is(err, desk.ErrUsage) || !strings.HasPrefix(err.Error(), strings.TrimSpace(want)) {
+			t.Errorf("%+v\n got %v\nwant %s", s, err, want)
+		}
+	}
+}
+
+func TestHeadlines(t *testing.T) {
+	for _, tt := range []struct {
+		typed string
+		n     int
+		want  string
+	}{
+		{"", 3, "talks aleppo kerry-wire"},
+		{"", 25, "talks aleppo kerry-wire kerry truce undated"},
+		{"kerry", 25, "kerry kerry-wire talks"},
+		{"Kerry W", 25, "kerry-wire kerry"},
+		{"kerry warns russia over aleppo", 25, "kerry kerry-wire"},
+		{"over", 25, "kerry-wire kerry truce"},
+		{"aleppo", 1, "aleppo"},
+		{"ALEPPO  ", 25, "aleppo kerry-wire kerry"},
+		{"pangolin", 25, ""},
+		{"kerry-wire", 25, "kerry-wire"},
+	} {
+		d, _, _ := newDesk()
+		found, err := d.Headlines(t.Context(), tt.typed, tt.n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, a := range found {
+			ids = append(ids, a.ID)
+		}
+		if got := strings.Join(ids, " "); got != tt.want {
+			t.Errorf("%q: got %s, want %s", tt.typed, got, tt.want)
+		}
+	}
+}
+
+func TestPassages(t *testing.T) {
+	d, _, s := newDesk()
+	kerry, truce := segment.Passages(s.articles[2])[0], segment.Passages(s.articles[1])[0]
+	sources, err := d.Passages(t.Context(), []string{kerry.ID, "gone", truce.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, source := range sources {
+		got = append(got, fmt.Sprintf("[%d] %s: %s", source.N, source.Headline, source.Text))
+	}
+	want := []string{
+		"[1] Kerry warns Russia over Aleppo: Kerry warned Russia. Lavrov answered.",
+		"[2] Truce in Syria is declared over: The truce is over.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestStoreFailures(t *testing.T) {
+	d, _, s := newDesk()
+	s.err = errors.New("disk gone")
+	_, ask := d.Ask(t.Context(), "Who?", desk.Window{Outlet: "Sample desk"}, nil)
+	_, summary := d.Summary(t.Context(), desk.Summary{Article: "kerry"}, desk.Window{}, nil)
+	_, headlines := d.Headlines(t.Context(), "kerry", 5)
+	_, passages := d.Passages(t.Context(), []string{"a"})
+	for name, err := range map[string]error{"ask": ask, "summary": summary, "headlines": headlines, "passages": passages} {
+		if !errors.Is(err, s.err) || errors.Is(err, desk.ErrUsage) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Discord refuses commands beyond its limits, all of them at once.
+func TestCommandsWithinDiscordsLimits(t *testing.T) {
+	seen := map[string]bool{}
+	checkText := func(what, name, about string) {
+		t.Helper()
+		if seen[what+name] {
+			t.Errorf("%s %q is there twice", what, name)
+		}
+		seen[what+name] = true
+		if n := utf8.RuneCountInString(name); n < 1 || n > 32 || name != strings.ToLower(name) || strings.ContainsAny(name, " /") {
+			t.Errorf("%s name %q", what, name)
+		}
+		if n := utf8.RuneCountInString(about); n < 1 || n > 100 {
+			t.Errorf("%s %q is described in %d characters", what, name, n)
+		}
+	}
+	for _, c := range desk.Commands {
+		checkText("command ", c.Name, c.About)
+		if len(c.Options) > 25 {
+			t.Errorf("/%s has %d options", c.Name, len(c.Options))
+		}
+		optional := false
+		for _, o := range c.Options {
+			checkText("/"+c.Name+" option ", o.Name, o.About)
+			if o.Required && optional {
+				t.Errorf("/%s: %s is required behind an option that is not", c.Name, o.Name)
+			}
+			optional = optional || !o.Required
+			if len(o.Choices) > 25 || len(o.Choices) > 0 && o.Complete {
+				t.Errorf("/%s: %s has %d choices, completed %v", c.Name, o.Name, len(o.Choices), o.Complete)
+			}
+			for _, choice := range o.Choices {
+				if n := utf8.RuneCountInString(choice); n < 1 || n > 100 {
+					t.Errorf("/%s: %s has the choice %q", c.Name, o.Name, choice)
+				}
+			}
+		}
+	}
+}
+
+func TestHelpNamesEveryCommand(t *testing.T) {
+	help := desk.Help("/")
+	for _, c := range desk.Commands {
+		if !strings.Contains(help, "/"+c.Name+"  "+c.About) || !strings.Contains(help, c.Example) {
+			t.Errorf("help does not explain /%s:\n%s", c.Name, help)
+		}
+	}
+	if utf8.RuneCountInString(help) > 2000 {
+		t.Error("help does not fit a Discord message")
+	}
+}

@@ -1,0 +1,123 @@
+// Package terminal shows answers in a terminal and holds a conversation there. Colours are fatih/color's, which honours
+// NO_COLOR and leaves them out where the output is no terminal.
+package terminal
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fatih/color"
+
+	"dateline/bot"
+)
+
+// Printer writes one answer: its claims as they come, then its sources.
+type Printer struct {
+	out    io.Writer
+	width  int // columns to wrap at; 0 does not wrap
+	why    bool
+	indent string // of the line being written, and of those that it wraps into
+	column int    // characters on the line
+}
+
+// NewPrinter writes to out, wrapped to width columns where width is above 0. With why, what was left out is listed.
+func NewPrinter(out io.Writer, width int, why bool) *Printer {
+	return &Printer{out: out, width: width, why: why}
+}
+
+var (
+	faint = color.New(color.Faint).SprintFunc()
+	bold  = color.New(color.Bold).SprintFunc()
+)
+
+// Claim writes a claim as soon as it is grounded.
+func (p *Printer) Claim(c bot.Claim) { p.words(c.Marked()) }
+
+// Finish writes what follows the claims: of an abstention, the reason and the nearest passages.
+func (p *Printer) Finish(a bot.Answer) {
+	if a.Abstained {
+		p.words(a.Reason)
+	}
+	p.newline()
+	if a.Notice != "" {
+		p.line(a.Notice)
+	}
+	if len(a.Sources) > 0 {
+		fmt.Fprintln(p.out)
+	}
+	if a.Abstained && len(a.Sources) > 0 {
+		p.line("Nearest:")
+	}
+	for _, s := range a.Sources {
+		p.source(s)
+		if a.Abstained {
+			p.inset(Shorten(s.Text, 160))
+		}
+	}
+	how := "(--why)"
+	if p.why {
+		how = ""
+		for _, d := range a.Dropped {
+			p.line(fmt.Sprintf("Left out: “%s” (%s)", d.Text, d.Why))
+		}
+	}
+	fmt.Fprintln(p.out, faint(a.Small(how)))
+}
+
+func (p *Printer) source(s bot.Source) {
+	headline := cmp.Or(s.Headline, s.ArticleID)
+	fmt.Fprintf(p.out, "[%d] %s · %s\n", s.N, bold(headline), strings.Join(s.Particulars(), " · "))
+	if s.URL != "" {
+		fmt.Fprintln(p.out, "    "+faint(s.URL))
+	}
+}
+
+// line writes a line of its own.
+func (p *Printer) line(s string) {
+	p.words(s)
+	p.newline()
+}
+
+// inset writes a line of its own under the source that it belongs to.
+func (p *Printer) inset(s string) {
+	p.indent = "    "
+	p.line(s)
+	p.indent = ""
+}
+
+func (p *Printer) newline() {
+	fmt.Fprintln(p.out)
+	p.column = 0
+}
+
+// words writes text behind what the line already holds, wrapped between words.
+func (p *Printer) words(text string) {
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		if p.column > 0 && p.width > 0 && p.column+1+n > p.width {
+			p.newline()
+		}
+		before := " "
+		if p.column == 0 {
+			before = p.indent
+		}
+		fmt.Fprint(p.out, before, word)
+		p.column += len(before) + n
+	}
+}
+
+// Shorten cuts text between words so that it has at most n characters, an ellipsis included.
+func Shorten(text string, n int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	cut := string([]rune(text)[:n-1])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:") + "…"
+}
