@@ -1,0 +1,228 @@
+package discord
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dateline/bot"
+)
+
+// Discord's limits of a message, in UTF-16 code units.
+const (
+	maxContent     = 2000
+	maxDescription = 4096
+	maxEmbeds      = 6000 // over all embeds of a message
+	maxEmbedCount  = 10
+	maxCustomID    = 100
+)
+
+// Colours of embeds.
+const (
+	answered  = 0x2b6cb0
+	abstained = 0xb7791f
+)
+
+// plan is how much is shown of an answer; 0 means all of it. Lengths are in units.
+type plan struct {
+	claims   int  // at most so many
+	claim    int  // the length of each, its markers aside
+	headline int  // likewise
+	part     int  // likewise: an outlet, a byline, the reason of an abstention
+	quote    int  // likewise: a passage below an abstention
+	alone    bool // other outlets that carried it are left out
+	bare     bool // and so are addresses
+	few      int  // markers of a claim, and sources below an abstention, at most so many
+}
+
+// plans go from everything to less: with many sources their headlines are cut, then claims that are overlong.
+var plans = []plan{
+	{quote: 300},
+	{quote: 300, headline: 90},
+	{quote: 200, headline: 60, alone: true},
+	{quote: 200, headline: 60, alone: true, claim: 600},
+	{quote: 200, headline: 60, alone: true, claim: 400},
+}
+
+// fewest always fits, whatever an answer holds.
+var fewest = plan{claims: 1, claim: 100, headline: 24, part: 24, quote: 60, alone: true, bare: true, few: 8}
+
+// answerMessage shows an answer: its claims with their markers, then its numbered sources, then the small last line; of an
+// abstention the reason and the nearest passages. It fits Discord's limits whatever the answer holds.
+func answerMessage(a bot.Answer) message {
+	sheet := sheet{answer: a, footer: a.Small("")}
+	m := sheet.message()
+	if row := passageButtons(a.Sources); len(row.Components) > 0 {
+		m.Components = []discordgo.MessageComponent{row}
+	}
+	return m
+}
+
+// draftMessage shows the claims of an answer that is still in the making. Its sources come with its end.
+func draftMessage(claims []bot.Claim) message {
+	return sheet{answer: bot.Answer{Claims: claims}, footer: "Still answering; the sources follow.", draft: true}.message()
+}
+
+// sheet is an answer to lay out.
+type sheet struct {
+	answer bot.Answer
+	footer string
+	draft  bool // claims stand without their sources
+}
+
+// message lays the answer out by the first plan that fits. Where none does, claims are left out from the end, with their
+// sources and not without saying so.
+func (s sheet) message() message {
+	for _, p := range plans {
+		if embeds, fits := s.lay(p); fits {
+			return message{Embeds: embeds}
+		}
+	}
+	p := plans[len(plans)-1]
+	all := len(s.answer.Claims)
+	left := sort.Search(all, func(left int) bool {
+		p.claims = all - left
+		_, fits := s.lay(p)
+		return fits
+	})
+	if p.claims = all - left; left == all {
+		p = fewest
+	}
+	embeds, _ := s.lay(p)
+	return message{Embeds: embeds}
+}
+
+// lay lays the answer out in one embed, or in two where the sources do not fit below the claims, and tells whether it fits.
+func (s sheet) lay(p plan) (embeds []*discordgo.MessageEmbed, fits bool) {
+	text, sources := s.text(p), strings.Join(s.sources(p), "\n")
+	color := answered
+	if s.answer.Abstained {
+		color = abstained
+	}
+	gap := "\n\n"
+	if s.answer.Abstained {
+		gap = "\n"
+	}
+	parts := []string{strings.Trim(text+gap+sources, "\n")}
+	if units(parts[0]) > maxDescription {
+		parts = []string{text, sources}
+	}
+	footer := cut(plain(s.footer), 200)
+	total := units(footer)
+	fits = true
+	for _, part := range parts {
+		embeds = append(embeds, &discordgo.MessageEmbed{Description: part, Color: color})
+		total += units(part)
+		fits = fits && units(part) <= maxDescription
+	}
+	embeds[len(embeds)-1].Footer = &discordgo.MessageEmbedFooter{Text: footer}
+	return embeds, fits && total <= maxEmbeds
+}
+
+// text is what stands above the sources.
+func (s sheet) text(p plan) string {
+	var lines []string
+	a := s.answer
+	shown := s.shown(p)
+	var claims []string
+	for _, c := range shown {
+		claims = append(claims, s.claim(c, p))
+	}
+	if len(claims) > 0 {
+		lines = append(lines, strings.Join(claims, " "))
+	}
+	if n := len(a.Claims) - len(shown); n > 0 {
+		lines = append(lines, fmt.Sprintf("-# Not all fits into a message: the last %d of %d sentences are left out.", n, len(a.Claims)))
+	}
+	if a.Abstained {
+		lines = append(lines, escape(bound(a.Reason, p.part)))
+	}
+	if a.Notice != "" {
+		lines = append(lines, "-# "+escape(bound(a.Notice, p.part)))
+	}
+	if a.Abstained && len(a.Sources) > 0 {
+		lines = append(lines, "", "Nearest:")
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
+
+func (s sheet) shown(p plan) []bot.Claim {
+	return s.answer.Claims[:min(len(s.answer.Claims), cmp.Or(p.claims, len(s.answer.Claims)))]
+}
+
+// claim is a claim with those of its markers that have a source.
+func (s sheet) claim(c bot.Claim, p plan) string {
+	line := escape(bound(c.Text, p.claim))
+	for _, n := range s.markers(c, p) {
+		line += fmt.Sprintf(" [%d]", n)
+	}
+	return line
+}
+
+func (s sheet) markers(c bot.Claim, p plan) []int {
+	var markers []int
+	for _, cite := range c.Citations {
+		known := s.draft || slices.ContainsFunc(s.answer.Sources, func(source bot.Source) bool { return source.N == cite.N })
+		if known && !slices.Contains(markers, cite.N) {
+			markers = append(markers, cite.N)
+		}
+	}
+	return markers[:min(len(markers), cmp.Or(p.few, len(markers)))]
+}
+
+// sources are the lines of the sources: of those that the claims shown cite where some are not shown, else of all.
+func (s sheet) sources(p plan) []string {
+	listed := s.answer.Sources
+	if shown := s.shown(p); len(shown) < len(s.answer.Claims) || p.few > 0 && len(shown) > 0 {
+		var cited []int
+		for _, c := range shown {
+			cited = append(cited, s.markers(c, p)...)
+		}
+		listed = slices.DeleteFunc(slices.Clone(listed), func(source bot.Source) bool { return !slices.Contains(cited, source.N) })
+	}
+	listed = listed[:min(len(listed), cmp.Or(p.few, len(listed)))]
+	var lines []string
+	for _, source := range listed {
+		lines = append(lines, sourceLine(source, p))
+		if s.answer.Abstained {
+			lines = append(lines, "> "+escape(bound(source.Text, p.quote)))
+		}
+	}
+	return lines
+}
+
+// sourceLine is a source's number, its headline, linked where it has an address, and what else is known of it.
+func sourceLine(s bot.Source, p plan) string {
+	headline, address := bound(cmp.Or(plain(s.Headline), plain(s.ArticleID), "untitled"), p.headline), s.URL
+	if p.bare {
+		address = ""
+	}
+	parts := []string{fmt.Sprintf("[%d] %s", s.N, link(headline, address))}
+	for _, particular := range s.Particulars() {
+		switch {
+		case !s.Published.IsZero() && particular == s.Published.String():
+			parts = append(parts, stamp(s.Published)+" ("+particular+")")
+		case p.alone && strings.HasPrefix(particular, "also carried by "):
+		default:
+			parts = append(parts, escape(bound(particular, p.part)))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// stamp is a day as each reader's Discord writes it. It names noon, which is on the same day from UTC-12 to UTC+11.
+func stamp(d bot.Day) string {
+	year, month, day := d.UTC().Date()
+	return fmt.Sprintf("<t:%d:D>", time.Date(year, month, day, 12, 0, 0, 0, time.UTC).Unix())
+}
+
+// bound is a plain text of at most n units; 0 means any number.
+func bound(text string, n int) string {
+	text = plain(text)
+	return cut(text, cmp.Or(n, units(text)))
+}
