@@ -253,7 +253,7 @@ func TestOpen(t *testing.T) {
 	if _, changes := o.open(t, kerry, convoy); changes != (archive.Changes{Added: 2, Passages: 2}) {
 		t.Errorf("first: %+v", changes)
 	}
-	if want := []string{"Bringing the index up to date (2 articles)."}; !slices.Equal(o.said, want) {
+	if want := []string{"Bringing the index up to date; articles: 2."}; !slices.Equal(o.said, want) {
 		t.Errorf("first said %q, want %q", o.said, want)
 	}
 	embedded := e.texts.Load()

@@ -70,7 +70,7 @@ func update(ctx context.Context, o Options, dir string, articles []retrieval.Art
 		return changes, err
 	}
 	defer func() { err = errors.Join(err, writer.Close()) }()
-	o.Say(fmt.Sprintf("Bringing the index up to date (%d articles).", len(articles)))
+	o.Say(fmt.Sprintf("Bringing the index up to date; articles: %d.", len(articles)))
 	return Sync(ctx, writer, o.Embedder, articles, o.Progress)
 }
 

@@ -44,15 +44,17 @@ var errEnough = errors.New("enough")
 
 // Chat asks and yields the answer's text in pieces as they come, without reasoning. It ends with an error, yielded
 // with an empty piece, unless the server said that the answer is complete; the pieces before it are then not an
-// answer. Breaking out of the range ends the request, as does the end of ctx, whose error is then yielded as it is.
+// answer. Where the server failed often it is an ErrOpen, at once. Breaking out of the range ends the request, as does the end of ctx, whose error is then yielded as it is.
 // Ranging again asks again.
 func (c *Client) Chat(ctx context.Context, req ChatRequest) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		err := c.chat(ctx, req, func(piece string) error {
-			if !yield(piece, nil) {
-				return errEnough
-			}
-			return nil
+		err := c.talking.guard(ctx, func() error {
+			return c.chat(ctx, req, func(piece string) error {
+				if !yield(piece, nil) {
+					return errEnough
+				}
+				return nil
+			})
 		})
 		if err != nil && !errors.Is(err, errEnough) {
 			yield("", err)

@@ -18,7 +18,7 @@ const (
 // longer than about 500 tokens is embedded by its beginning, since servers cut it silently or fail.
 //
 // A batch that the server refuses is halved until the input that it cannot embed is known: the error is then an
-// ErrInput whose Failure has the Index.
+// ErrInput whose Failure has the Index. Where the server failed often the error is an ErrOpen, at once.
 func (c *Client) Embeddings(ctx context.Context, model string, inputs []string) ([][]float32, error) {
 	vectors := make([][]float32, 0, len(inputs))
 	for at := 0; at < len(inputs); at += batchSize {
@@ -26,11 +26,14 @@ func (c *Client) Embeddings(ctx context.Context, model string, inputs []string) 
 		for _, input := range inputs[at:min(at+batchSize, len(inputs))] {
 			batch = append(batch, cut(input, inputTokens))
 		}
-		got, err := c.embed(ctx, model, batch, at)
+		err := c.embedding.guard(ctx, func() error {
+			got, err := c.embed(ctx, model, batch, at)
+			vectors = append(vectors, got...)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
-		vectors = append(vectors, got...)
 	}
 	return vectors, nil
 }

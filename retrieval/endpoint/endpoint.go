@@ -2,11 +2,12 @@
 //
 // It leans on github.com/sashabaranov/go-openai for requests, streams and the rules of reasoning models, and puts a
 // wire of its own under it: the wire reads statuses and error bodies before go-openai does, because go-openai's errors
-// lose Retry-After, n_ctx and errors that are plain strings; it also keeps the time limits, the bound on requests in
-// flight and the retries. The road of a request:
+// lose Retry-After, n_ctx and errors that are plain strings; it also keeps the time limits and the retries. Before it
+// stand a breaker, github.com/sony/gobreaker, so that a server out of order is told at once, and a queue with a bound in
+// which users take turns. The road of a request:
 //
-//	Chat, Embeddings, Models ── go-openai ──> wire (slot, retry, first byte) ──> server
-//	                                            │
+//	Chat, Embeddings ── breaker ── queue ── go-openai ──> wire (retry, first byte) ──> server
+//	                                                        │
 //	pieces <── thinking stripped <── event <── stream (blanks and comments out, stall limit)
 //
 // What servers do wrong, and what becomes of it here, is replayed by the package's fake, endpointtest.
@@ -18,6 +19,7 @@ package endpoint
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -66,6 +68,9 @@ type Client struct {
 	contextTokens int
 	ai            *openai.Client
 	wire          *wire
+	queue         *queue
+	talking       *breaker // apart from embedding, which may work while the chat model does not
+	embedding     *breaker
 	log           *slog.Logger
 
 	mu     sync.Mutex
@@ -122,11 +127,15 @@ func New(cfg Config) (*Client, error) {
 		variable:  variable,
 		firstByte: orDefault(cfg.FirstByte, DefaultFirstByte),
 		stall:     orDefault(cfg.Stall, DefaultStall),
-		slots:     make(chan struct{}, inFlight),
 		log:       log,
 		key:       key,
 	}
 	c.ai = c.wire.client(c.baseURL)
+	c.queue = newQueue(inFlight, func() error {
+		return c.wire.fail(ErrBusy, nil, "many questions are waiting for the language model right now: please ask again in a minute")
+	})
+	c.talking = newBreaker("chat", c.wire, c.queue)
+	c.embedding = newBreaker("embeddings", c.wire, c.queue)
 	return c, nil
 }
 
@@ -138,6 +147,10 @@ func (c *Client) GoString() string { return c.String() }
 
 // ContextTokens is what a prompt and its answer may take together.
 func (c *Client) ContextTokens() int { return c.contextTokens }
+
+// Waiting is how many requests that wait for the server would be served before one that ctx's user made now. It is 0
+// where a slot is free, and also where only requests in flight come before.
+func (c *Client) Waiting(ctx context.Context) int { return c.queue.ahead(userOf(ctx)) }
 
 func orDefault[T ~int | ~int64](v, def T) T {
 	if v <= 0 {

@@ -15,6 +15,7 @@ var (
 	ErrTruncated   = errors.New("the endpoint seems to have cut the prompt silently")
 	ErrBusy        = errors.New("the endpoint is busy")
 	ErrStalled     = errors.New("the endpoint fell silent")
+	ErrOpen        = errors.New("the endpoint failed too often and is left alone for a while") // nothing was sent
 	ErrServer      = errors.New("the endpoint failed")
 	ErrRequest     = errors.New("the endpoint refuses the request")
 	ErrShape       = errors.New("the endpoint answers in a form that is not the protocol's")

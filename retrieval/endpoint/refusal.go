@@ -41,6 +41,7 @@ var (
 	contextLimit  = regexp.MustCompile(`context (?:length|size|window)\D{0,24}(\d{3,8})`)
 	noModel       = regexp.MustCompile(`model.{0,120}(not found|does not exist|doesn't exist|not exist|not available|not loaded|unknown|no such)|(unknown|invalid|no such) model|model_not_found|no models? loaded`)
 	noEmbeddings  = regexp.MustCompile(`not support embedding|embeddings? (is|are) not supported|--embedding`)
+	noPath        = regexp.MustCompile(`unexpected endpoint or method`) // LM Studio, with status 200
 	noCredit      = regexp.MustCompile(`insufficient_quota|exceeded your current quota|billing|insufficient (balance|credit)`)
 )
 
@@ -70,7 +71,7 @@ func (w *wire) classify(req *http.Request, status int, body []byte) *Failure {
 		f = w.fail(ErrModel, nil, "%s cannot do this with that model%s: set EMBEDDING_MODEL to an embedding model and CHAT_MODEL to a chat model", w.address, quoted)
 	case req.Method == http.MethodPost && noModel.MatchString(all):
 		f = w.fail(ErrModel, nil, "%s has no such model%s: load it there, or correct CHAT_MODEL or EMBEDDING_MODEL", w.address, quoted)
-	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status >= 300 && status < 400:
+	case noPath.MatchString(all) || status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status >= 300 && status < 400:
 		f = w.fail(ErrAddress, nil, "%s does not know %s%s: %s is to be the address of the API, usually ending in /v1", w.address, req.URL.Path, quoted, w.variable)
 	case status >= 400 && status < 500 && status != http.StatusRequestTimeout:
 		f = w.fail(ErrRequest, nil, "%s refuses the request with status %d%s: see its log", w.address, status, quoted)

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,8 +31,6 @@ type wire struct {
 	variable  string // the setting that the address comes from
 	firstByte time.Duration
 	stall     time.Duration
-	slots     chan struct{}
-	waiting   atomic.Int32
 	log       *slog.Logger
 	key       string
 }
@@ -47,47 +43,8 @@ func (w *wire) client(base string) *openai.Client {
 	return openai.NewClientWithConfig(cfg)
 }
 
-// Do sends the request, again where that may help. A POST holds a slot until the answer's body is closed.
+// Do tries until an answer comes, the failure is one that does not pass, or patience ends.
 func (w *wire) Do(req *http.Request) (*http.Response, error) {
-	leave := func() {}
-	if req.Method == http.MethodPost {
-		var err error
-		if leave, err = w.enter(req.Context()); err != nil {
-			return nil, err
-		}
-	}
-	resp, err := w.persist(req)
-	if err != nil {
-		leave()
-		return nil, err
-	}
-	resp.Body = &closer{ReadCloser: resp.Body, leave: leave}
-	return resp, nil
-}
-
-// enter waits for a slot and returns what gives it back.
-func (w *wire) enter(ctx context.Context) (func(), error) {
-	leave := sync.OnceFunc(func() { <-w.slots })
-	select {
-	case w.slots <- struct{}{}:
-		return leave, nil
-	default:
-	}
-	if w.waiting.Add(1) > queueLength {
-		w.waiting.Add(-1)
-		return nil, w.fail(ErrBusy, nil, "%d requests already wait for %s: ask again later, or allow more requests in flight", queueLength, w.address)
-	}
-	defer w.waiting.Add(-1)
-	select {
-	case w.slots <- struct{}{}:
-		return leave, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// persist tries until an answer comes, the failure is one that does not pass, or patience ends.
-func (w *wire) persist(req *http.Request) (*http.Response, error) {
 	for try := 1; ; try++ {
 		resp, err := w.try(req)
 		if err == nil {
@@ -220,15 +177,4 @@ func (w *watch) move() {
 func (w *watch) stop() {
 	w.timer.Stop()
 	w.cancel(nil)
-}
-
-// closer runs leave once when the body is closed.
-type closer struct {
-	io.ReadCloser
-	leave func()
-}
-
-func (c *closer) Close() error {
-	defer c.leave()
-	return c.ReadCloser.Close()
 }

@@ -1,7 +1,8 @@
 // Package endpointtest is a fake of the OpenAI-compatible servers that people really run, for tests of what speaks to one.
 //
 // A Server plays a script of Replies, one a request, and goes on with the last. Each Reply is named after the behaviour
-// that it replays; Ollama and LlamaServer are whole servers with the manners of the two, path by path.
+// that it replays; Ollama and LlamaServer are whole servers with the manners of the two, path by path, and OpenAI, VLLM,
+// LMStudio and LocalAI what others show of themselves.
 package endpointtest
 
 import (

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,11 +18,11 @@ type Engine struct {
 	Answer          string
 }
 
-// Ollama behaves as Ollama 0.17 does.
+// Ollama behaves as Ollama 0.17 does. It tells the context of models that it has loaded, which it does when they are asked.
 func Ollama(e Engine) Reply {
-	known := slices.Concat(e.ChatModels, e.EmbeddingModels)
+	var loaded atomic.Bool
 	missing := func(w http.ResponseWriter, r *Request) bool {
-		if slices.Contains(known, r.Model()) {
+		if e.has(r.Model()) {
 			return false
 		}
 		Error(http.StatusNotFound, "api_error", fmt.Sprintf("model %q not found, try pulling it first", r.Model()))(w, r)
@@ -32,6 +33,7 @@ func Ollama(e Engine) Reply {
 			if missing(w, r) || emptyTurn(w, r) {
 				return
 			}
+			loaded.Store(true)
 			limit := int(r.Number("max_tokens")) // max_completion_tokens is ignored
 			if limit == 0 {
 				limit = 10 * e.Context
@@ -53,9 +55,19 @@ func Ollama(e Engine) Reply {
 		},
 		"/v1/models":   e.models("library"),
 		"/api/version": JSON(http.StatusOK, `{"version":"0.17.4"}`),
+		"/api/show":    JSON(http.StatusOK, `{"parameters":"stop    \"<|eot_id|>\"","model_info":{"llama.context_length":131072}}`),
+		"/api/ps": func(w http.ResponseWriter, r *Request) {
+			running := []any{}
+			if loaded.Load() {
+				for _, name := range e.ChatModels {
+					running = append(running, map[string]any{"name": name, "model": name, "context_length": e.Context})
+				}
+			}
+			JSON(http.StatusOK, strings.TrimPrefix(Line(map[string]any{"models": running}), "data: "))(w, r)
+		},
 	})
 	return func(w http.ResponseWriter, r *Request) {
-		if name, one := strings.CutPrefix(r.Path, "/v1/models/"); one && slices.Contains(known, name) {
+		if name, one := strings.CutPrefix(r.Path, "/v1/models/"); one && e.has(name) {
 			JSON(http.StatusOK, `{"object":"model"}`)(w, r)
 			return
 		}
@@ -93,17 +105,20 @@ func LlamaServer(e Engine) Reply {
 				Embeddings(e.Length)(w, r)
 			},
 			"/models": e.models("llamacpp"),
+			"/props":  JSON(http.StatusOK, fmt.Sprintf(`{"default_generation_settings":{"n_ctx":%d},"total_slots":4}`, e.Context)),
 		})(w, r)
 	}
 }
 
 func (e Engine) models(owner string) Reply {
-	var list []any
-	for _, name := range slices.Concat(e.ChatModels, e.EmbeddingModels) {
-		list = append(list, map[string]any{"id": name, "object": "model", "owned_by": owner})
-	}
-	line := strings.TrimSpace(strings.TrimPrefix(Line(map[string]any{"object": "list", "data": list}), "data: "))
-	return JSON(http.StatusOK, line)
+	return e.list(func(string) map[string]any { return map[string]any{"owned_by": owner} })
+}
+
+func (e Engine) names() []string { return slices.Concat(e.ChatModels, e.EmbeddingModels) }
+
+// has reports whether a model may be asked by that name; ":latest" may be left out.
+func (e Engine) has(model string) bool {
+	return slices.Contains(e.names(), model) || slices.Contains(e.names(), model+":latest")
 }
 
 // answer streams the engine's words up to a limit.

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/joho/godotenv"
+
+	"dateline/bot/desk"
+)
+
+func contents(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// TestEnvExample wants .env.example to name every variable in order, with its line and its default.
+func TestEnvExample(t *testing.T) {
+	const path = "../../.env.example"
+	var want strings.Builder
+	for _, v := range variables {
+		fmt.Fprintf(&want, "\n# %s\n%s=%s\n", v.about, v.name, v.preset)
+	}
+	head, _, _ := strings.Cut(want.String()[1:], "\n")
+	written := contents(t, path)
+	i := strings.Index(written, head)
+	if i < 0 || written[i:] != want.String()[1:] {
+		t.Errorf("%s names the variables otherwise than settings.go does, which is:\n%s", path, want.String()[1:])
+	}
+
+	// Taken over as it is, it changes nothing.
+	file, err := godotenv.Unmarshal(written)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, err := readSettings(func(name string) (string, bool) { value, ok := file[name]; return value, ok })
+	if err != nil {
+		t.Fatal(err)
+	}
+	unset, err := readSettings(func(string) (string, bool) { return "", false })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(same, unset) {
+		t.Errorf("with .env.example the settings are %+v, without them %+v", same, unset)
+	}
+}
+
+var settingsRow = regexp.MustCompile("(?m)^\\| `[A-Z_]+` .*$")
+
+// TestREADME wants the README to list what there is, and nothing else.
+func TestREADME(t *testing.T) {
+	readme := contents(t, "../../README.md")
+	rows := settingsRow.FindAllString(readme, -1)
+	var want []string
+	for _, v := range variables {
+		preset := ""
+		if v.preset != "" {
+			preset = "`" + v.preset + "`"
+		}
+		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", v.name, preset, v.about))
+	}
+	if !reflect.DeepEqual(rows, want) {
+		t.Errorf("README.md has the settings\n%s\nwant\n%s", strings.Join(rows, "\n"), strings.Join(want, "\n"))
+	}
+	for _, cmd := range newRoot(nil, io.Discard, io.Discard).Commands() {
+		if name := "`dateline " + cmd.Name(); cmd.Name() != "help" && !strings.Contains(readme, name) {
+			t.Errorf("README.md does not mention %s", name)
+		}
+	}
+	for _, c := range desk.Commands {
+		if !strings.Contains(readme, "`/"+c.Name) {
+			t.Errorf("README.md does not mention /%s", c.Name)
+		}
+	}
+
+	// The invitation asks for what answering needs.
+	permissions := discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
+		discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+	if link := fmt.Sprintf("scope=bot+applications.commands&permissions=%d", permissions); !strings.Contains(readme, link) {
+		t.Errorf("README.md invites the bot without %s", link)
+	}
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// app is what every subcommand shares.
+type app struct {
+	in          io.Reader
+	out, errOut io.Writer
+	coverage    []string
+	data        string
+}
+
+func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
+	a := &app{in: in, out: out, errOut: errOut}
+	root := &cobra.Command{
+		Use:           "dateline",
+		Short:         "Ask a body of news coverage and get cited, checked answers",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder of articles to read; may be given several times (default: the sample articles)")
+	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
+	root.AddCommand(
+		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),
+		a.commandsCommand(), a.evalCommand(), a.doctorCommand(),
+	)
+	strict(root)
+	return root
+}
+
+// strict makes cobra's own subcommands refuse what they do not know, as ours do.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				found, rest, err := root.Find(args)
+				if err != nil {
+					return usageError{err}
+				}
+				return noArguments(found, rest)
+			}
+		case "completion":
+			cmd.Args = noArguments
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, shell := range cmd.Commands() {
+				shell.Args = noArguments
+			}
+		}
+	}
+}
+
+// words takes a subcommand's arguments as one text, so that quotation marks around a question may be left out.
+func words(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if strings.TrimSpace(strings.Join(args, " ")) == "" {
+			return usageError{fmt.Errorf("%s wants %s; for instance: %s", cmd.Name(), what, strings.TrimSpace(cmd.Example))}
+		}
+		return nil
+	}
+}
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		return usageError{fmt.Errorf("there is no command %q; %s --help lists them", args[0], cmd.CommandPath())}
+	}
+	return usageError{fmt.Errorf("%s takes no argument, but got %q", cmd.Name(), args[0])}
+}
+
+// printJSON writes one object, indented as people and jq both read it.
+func printJSON(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// width is how many columns out has, at most what reads well, or 0 where it is no terminal.
+func width(out io.Writer) int {
+	f, ok := out.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 80
+	}
+	return min(columns, 98)
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dateline/bot/discord/discordtest"
+)
+
+// patience is how long a test that goes wrong waits.
+const patience = 20 * time.Second
+
+// journal is what a program that still runs has written.
+type journal struct {
+	mu   sync.Mutex
+	said strings.Builder
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.said.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.said.String()
+}
+
+// TestServe has the whole program, desk and sample articles included, answer in a Discord.
+func TestServe(t *testing.T) {
+	srv := discordtest.New(t)
+	channel, ada := srv.AddChannel(srv.AddGuild("Newsroom"), "desk"), srv.AddUser("ada")
+	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL, "DATELINE_DATA": t.TempDir()})
+
+	ctx, interrupt := context.WithCancelCause(t.Context())
+	said, code := &journal{}, make(chan int, 1)
+	go func() { code <- run(ctx, []string{"serve"}, strings.NewReader(""), said, said) }()
+	stop := func() int {
+		interrupt(errors.New("terminated signal received")) // as signal.NotifyContext does
+		select {
+		case c := <-code:
+			return c
+		case <-time.After(patience):
+			t.Fatalf("serve does not end:\n%s", said)
+			return 0
+		}
+	}
+
+	waiting, done := context.WithTimeout(t.Context(), patience)
+	defer done()
+	fatal := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, said)
+		}
+	}
+	fatal(srv.AwaitReady(waiting))
+	fatal(srv.AwaitCommands(waiting, "ask", "summary", "help"))
+	cited := func(m *discordtest.Message, err error) *discordtest.Message {
+		t.Helper()
+		fatal(err)
+		for _, want := range []string{"[1]", "Dateline sample desk", "2016", "Coverage through 22 Dec 2016"} {
+			if !strings.Contains(m.Text(), want) {
+				t.Errorf("the answer lacks %q:\n%s", want, m.Text())
+			}
+		}
+		return m
+	}
+
+	asked := srv.Say(ada, channel, srv.Bot.Mention()+" Why did Kerry threaten to suspend cooperation with Russia?")
+	answer := cited(srv.AwaitReply(waiting, asked, discordtest.Contains("Coverage through")))
+	if !strings.Contains(answer.Text(), "Kerry warns Russia over Aleppo") {
+		t.Errorf("the answer does not come from the article on the warning:\n%s", answer.Text())
+	}
+	slash := srv.Command(ada, channel, "ask", discordtest.Opt("question", "Who is John Kirby?"))
+	cited(slash.Answer(waiting, discordtest.Contains("Coverage through")))
+	cited(srv.Command(ada, channel, "summary", discordtest.Opt("article", "Kerry warns Russia over Aleppo")).
+		Answer(waiting, discordtest.Contains("Coverage through")))
+
+	button, there := answer.Button("Show passages")
+	if !there {
+		t.Fatalf("the answer has no button for its passages: %+v", answer.Buttons())
+	}
+	shown, err := srv.Click(ada, answer, button.CustomID).Answer(waiting)
+	fatal(err)
+	if !shown.Ephemeral() || !strings.Contains(shown.Text(), "> ") || !strings.Contains(shown.Text(), "Aleppo") {
+		t.Errorf("the passages are not quoted to the reader alone:\n%s", shown.Text())
+	}
+
+	unanswered := srv.Say(ada, srv.DM(ada), "Who won the snooker final in Sheffield?")
+	abstention, err := srv.AwaitReply(waiting, unanswered, discordtest.Contains("does not answer"))
+	fatal(err)
+	if !strings.Contains(abstention.Text(), "The coverage does not answer this question.") {
+		t.Errorf("the abstention says\n%s", abstention.Text())
+	}
+
+	if c := stop(); c != success {
+		t.Errorf("exit code %d after an interrupt:\n%s", c, said)
+	}
+	if strings.Contains(said.String(), srv.Token) || strings.Contains(said.String(), "snooker") {
+		t.Errorf("the token or a question was logged:\n%s", said)
+	}
+	if pings := srv.Pings(); len(pings) > 0 {
+		t.Errorf("somebody was pinged: %v", pings)
+	}
+}
+
+func TestAWrongTokenIsSaidToBe(t *testing.T) {
+	srv := discordtest.New(t)
+	settle(t, map[string]string{"DISCORD_TOKEN": "not." + srv.Token, "DISCORD_API_URL": srv.URL})
+	for _, args := range [][]string{{"serve"}, {"commands", "--register"}, {"doctor"}} {
+		code, out, errOut := invoke(t, t.TempDir(), args...)
+		said := out + errOut
+		if code != failure || strings.Count(said, "DISCORD_TOKEN") != 1 || strings.Contains(said, srv.Token) {
+			t.Errorf("%s: exit code %d: %s", args, code, said)
+		}
+	}
+}
+
+func TestDisallowedIntentsAreSaidToBe(t *testing.T) {
+	srv := discordtest.New(t)
+	srv.DisruptAt(discordtest.Identify, discordtest.CloseWith(4014), 1)
+	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL})
+	code, out, errOut := invoke(t, t.TempDir(), "serve")
+	if code != failure || out != "" || !strings.Contains(errOut, "dateline: the bot asks for intents that Discord does not allow it") {
+		t.Errorf("exit code %d: %s%s", code, out, errOut)
+	}
+}
+
+func TestAnInterruptEndsACommand(t *testing.T) {
+	settle(t, nil)
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	said := &journal{}
+	if code := run(ctx, []string{"ask", "--data", t.TempDir(), "Who is John Kirby?"}, nil, said, said); code != failure || said.String() != "dateline: interrupted\n" {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+}
+
+func TestCommandsAreRegisteredOnce(t *testing.T) {
+	srv := discordtest.New(t)
+	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL})
+	for _, want := range []string{"Registered 3 commands.\n", "The commands are registered as they are; nothing changed.\n"} {
+		if code, out, errOut := invoke(t, t.TempDir(), "commands", "--register"); code != success || out != want {
+			t.Errorf("exit code %d: %s%s, want %s", code, out, errOut, want)
+		}
+	}
+	if code, out, _ := invoke(t, t.TempDir(), "doctor"); code != success || !strings.Contains(out, "the token is that of ") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+}
