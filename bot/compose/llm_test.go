@@ -143,7 +143,10 @@ func TestLLMWithoutEvidenceAsksNobody(t *testing.T) {
 
 func TestLLMStopsWhenNobodyReads(t *testing.T) {
 	s := endpointtest.New(t, endpointtest.Stalled(endpointtest.Event("Kerry called Lavrov. [1] Then he went home to the State Department and")))
-	for range writer(t, s).Compose(t.Context(), bot.Question{Text: "Who?"}, retrieval.Result{Evidence: evidenceOf(kerry())}) {
+	for _, err := range writer(t, s).Compose(t.Context(), bot.Question{Text: "Who?"}, retrieval.Result{Evidence: evidenceOf(kerry())}) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 }

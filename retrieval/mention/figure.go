@@ -181,7 +181,7 @@ func (r *figureReader) readCurrencyScale(f *Figure, q quantity) int {
 	if !q.digits || next >= len(r.ts) || r.ts[next].gap != joined {
 		return next
 	}
-	scale := 0.0
+	var scale float64
 	switch {
 	case r.ts[next].lower == "m" && (f.Unit != "" || isPlural(lowerAt(r.ts, next+1))):
 		scale = 1e6
