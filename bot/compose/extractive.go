@@ -14,16 +14,16 @@ import (
 	"dateline/retrieval/search"
 )
 
-// Abstain is the confidence below which the extractive composer says nothing. Confidence is a probability, so the
-// threshold is the odds at which an answer is as welcome as an abstention.
+// Abstain is the confidence below which the extractive composer says nothing: the odds at which an answer is as welcome as
+// an abstention, a little below even, since the nearest passages are no less trouble to read than an answer.
 const Abstain = 0.46
 
 // Bounds of an extractive answer.
 const (
 	maxSentences  = 5
 	nearBest      = 0.6 // of the best sentence's score that another one needs
-	alikeOverlap  = 0.7  // of the shorter sentence's words, above which two say the same
-	contextLength = 320  // bytes of a sentence that is shown before one that begins with a pronoun
+	alikeOverlap  = 0.7 // of the shorter sentence's words, above which two say the same
+	contextLength = 320 // bytes of a sentence that is shown before one that begins with a pronoun
 )
 
 // Extractive answers with sentences of the coverage, letter for letter. It needs no model.

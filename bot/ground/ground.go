@@ -1,47 +1,153 @@
-// Package ground checks a draft against the passages that it cites, without a model: every marker resolves, every quotation
-// is there letter for letter, every figure and every date of the claim stands in what it cites. A verdict says why.
+// Package ground checks a draft against the passages that it cites, without a model: every quotation is there letter for
+// letter, every figure, date and name of the claim stands in what it cites, who did what to whom, who said it and whether it
+// happened are as the passage has them, and the words that are left are carried. A verdict says why.
+//
+// The road of a claim: quotations, figures, dates (by what the mention package finds), support (trees over how the claim's
+// words are met, fitted by internal/fit), names, roles, attribution, polarity. The first check that fails is the reason. A
+// claim that fails on what it cites is held against every other passage of the evidence, each alone, and cites the one that
+// carries it best; a claim without a marker is dropped.
+//
+// Decisions:
+//
+//   - Attribution is part of what is told: of “Russia says X” nobody may make “X”. A source tagged on behind what the paper
+//     tells itself (“X, Carter said”) may be left out, unless it claims, denies or accuses.
+//   - “At least 10” may become “10”, since papers do so; “more than 10”, “up to 10” and “under 10” may not, and no bound may
+//     turn round. “600 more” may become “600” only behind a verb of sending or adding.
+//   - “People” may stand for civilians, patients or the dead; soldiers may not stand for people.
+//   - A country's people may stand for it, and its capital for its government; another of its cities for neither.
+//   - The grammar is of words and their neighbours. What it cannot read (a subject far from its verb, a synonym turned round)
+//     is left to support, which is fitted and not certain.
 package ground
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+	"time"
 
 	"dateline/bot"
 	"dateline/retrieval"
 	"dateline/retrieval/match"
-	"dateline/retrieval/mention"
 )
 
 // Grounder grounds claims. It is safe for concurrent use.
-type Grounder struct{ lexicon match.Lexicon }
+type Grounder struct {
+	lexicon  match.Lexicon
+	passages shelf
+}
 
 // New grounds with the words that lexicon knows.
 func New(lexicon match.Lexicon) *Grounder { return &Grounder{lexicon: lexicon} }
 
-// Ground returns the claim with its citations where every check holds, and why where one does not.
+// Ground returns the claim with its citations where every check holds, and why where one does not. Where what a claim cites
+// does not carry it and another passage of the evidence does, the claim cites that one instead.
 func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
 	claim := bot.Claim{Text: d.Text, Kind: d.Kind, Grounding: bot.Unsupported, Citations: []bot.Citation{}}
-	cited, why := resolve(d.Markers, evidence)
-	for _, check := range []func(bot.Draft, []retrieval.Evidence) string{wholeSentences, quotations, figures, dates, g.support} {
-		if why == "" {
-			why = check(d, cited)
-		}
-	}
+	named, why := resolve(d.Markers, evidence)
 	if why != "" {
 		return bot.Verdict{Claim: claim, Why: why}
 	}
-	for _, e := range cited {
-		span := bearing(d, e.Passage)
-		claim.Citations = append(claim.Citations, bot.Citation{
-			N: e.N, PassageID: e.Passage.ID, Start: span.Start, End: span.End, Quote: span.In(e.Passage.Text),
-		})
+	if d.Kind == bot.Quote {
+		if why = wholeSentences(d, named); why != "" {
+			return bot.Verdict{Claim: claim, Why: why}
+		}
+		for _, e := range named {
+			claim.Citations = append(claim.Citations, citation(e, quoted(d.Text, e.Passage)))
+		}
+		claim.Grounding = bot.Supported
+		return bot.Verdict{Claim: claim}
+	}
+	cited := make([]*source, len(named))
+	for i, e := range named {
+		cited[i] = g.passages.source(e)
+	}
+	found, why := g.carried(d.Text, cited)
+	if why != "" {
+		if found = g.elsewhere(d.Text, named, evidence); found == nil {
+			return bot.Verdict{Claim: claim, Why: why}
+		}
+	}
+	for i, s := range found.sources {
+		span := found.bearing[i]
+		claim.Citations = append(claim.Citations, citation(s.evidence, span))
 	}
 	claim.Grounding = bot.Supported
 	return bot.Verdict{Claim: claim}
+}
+
+// support is what carries a claim: sources, and the span of each one's passage that bears it.
+type support struct {
+	sources []*source
+	bearing []retrieval.Span
+	score   float64
+}
+
+// carried holds a claim against sources, and says why they do not carry it where they do not.
+func (g *Grounder) carried(text string, cited []*source) (*support, string) {
+	claim := read(text, cited[0].evidence.Article.Published)
+	for _, check := range []func(*reading, []*source) string{quotations, figures, dates} {
+		if why := check(claim, cited); why != "" {
+			return nil, why
+		}
+	}
+	var readings []*reading
+	for _, s := range cited {
+		readings = append(readings, s.reading)
+	}
+	score := g.score(claim.without(cited), readings)
+	if score < Threshold {
+		return nil, fmt.Sprintf("%s does not carry it (support %.2f)", called(cited), score)
+	}
+	a := g.align(claim, cited)
+	for _, check := range []func(*alignment) string{names, roles, attribution, polarity} {
+		if why := check(a); why != "" {
+			return nil, why
+		}
+	}
+	found := &support{sources: cited, score: score}
+	for _, s := range cited {
+		found.bearing = append(found.bearing, a.bearing(s))
+	}
+	return found, ""
+}
+
+// without is the claim without the figures and dates that its sources, which tell them, write otherwise: their words must not
+// count as missing.
+func (r *reading) without(cited []*source) *reading {
+	text := []byte(r.text)
+	for _, span := range r.told() {
+		if !slices.ContainsFunc(cited, func(s *source) bool { return find(s.text, span.In(r.text)) >= 0 }) {
+			copy(text[span.Start:], strings.Repeat(" ", span.Len()))
+		}
+	}
+	if string(text) == r.text {
+		return r
+	}
+	return read(string(text), time.Time{})
+}
+
+// told are the spans of the reading's figures and dates.
+func (r *reading) told() (spans []retrieval.Span) {
+	for _, f := range r.figures {
+		spans = append(spans, f.Span)
+	}
+	for _, d := range r.dates {
+		spans = append(spans, d.Span)
+	}
+	return spans
+}
+
+// elsewhere is the passage of the evidence that carries a claim best, or nil.
+func (g *Grounder) elsewhere(text string, named, evidence []retrieval.Evidence) (best *support) {
+	for _, e := range evidence {
+		if len(named) == 1 && named[0].N == e.N {
+			continue
+		}
+		if found, _ := g.carried(text, []*source{g.passages.source(e)}); found != nil && found.score >= moving && (best == nil || found.score > best.score) {
+			best = found
+		}
+	}
+	return best
 }
 
 // resolve finds the evidence that the markers name. A marker that names none is passed over where another resolves.
@@ -60,12 +166,20 @@ func resolve(markers []int, evidence []retrieval.Evidence) (cited []retrieval.Ev
 	return cited, ""
 }
 
+func citation(e retrieval.Evidence, span retrieval.Span) bot.Citation {
+	return bot.Citation{N: e.N, PassageID: e.Passage.ID, Start: span.Start, End: span.End, Quote: span.In(e.Passage.Text)}
+}
+
 // wholeSentences holds a claim that is shown as a sentence of the coverage to be one, letter for letter.
 func wholeSentences(d bot.Draft, cited []retrieval.Evidence) string {
-	if d.Kind != bot.Quote || slices.ContainsFunc(cited, func(e retrieval.Evidence) bool { return hasSentences(e.Passage, d.Text) }) {
+	if slices.ContainsFunc(cited, func(e retrieval.Evidence) bool { return hasSentences(e.Passage, d.Text) }) {
 		return ""
 	}
-	return "it is no sentence of " + names(cited)
+	sources := make([]*source, len(cited))
+	for i, e := range cited {
+		sources[i] = &source{evidence: e}
+	}
+	return "it is no sentence of " + called(sources)
 }
 
 // hasSentences reports whether text is one of a passage's sentences, or several in a row.
@@ -80,128 +194,14 @@ func hasSentences(p retrieval.Passage, text string) bool {
 	return false
 }
 
-// quotations holds what a claim puts in quotation marks to stand in a cited passage, quote marks and white space aside.
-func quotations(d bot.Draft, cited []retrieval.Evidence) string {
-	if d.Kind == bot.Quote {
-		return ""
-	}
-	rest := []byte(d.Text)
-	for _, q := range mention.Quotations(d.Text) {
-		words := folded(q.Inner.In(d.Text))
-		found := slices.ContainsFunc(cited, func(e retrieval.Evidence) bool { return holds(folded(e.Passage.Text), words) })
-		if !found {
-			return fmt.Sprintf("the quotation “%s” is not in %s", q.Inner.In(d.Text), names(cited))
-		}
-		copy(rest[q.Outer.Start:], strings.Repeat(" ", q.Outer.Len()))
-	}
-	if unpaired.Match(rest) {
-		return "a quotation in it is not closed"
-	}
-	return ""
-}
-
-// unpaired is a quotation mark, but for that of inches.
-var unpaired = regexp.MustCompile(`[“”]|(?:^|[^0-9])"`)
-
-// holds reports whether text holds quoted words as whole words.
-func holds(text, quoted string) bool {
-	if quoted == "" {
-		return true
-	}
-	for at := 0; ; {
-		i := strings.Index(text[at:], quoted)
-		if i < 0 {
-			return false
-		}
-		at += i
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		after, _ := utf8.DecodeRuneInString(text[at+len(quoted):])
-		if !isLetterOrDigit(before) && !isLetterOrDigit(after) {
-			return true
-		}
-		_, size := utf8.DecodeRuneInString(text[at:])
-		at += size
-	}
-}
-
-func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// folded makes quotations comparable: one kind of quote mark, one space between words, no comma or full stop that an
-// editor set at the quotation's edge.
-func folded(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch r {
-		case '“', '”', '„', '«', '»', '"':
-			return -1
-		case '’', '‘', '´', '`':
-			return '\''
-		case '\u00a0':
-			return ' '
-		}
-		return r
-	}, s)
-	return strings.Trim(strings.Join(strings.Fields(s), " "), " .,;:!?…")
-}
-
-// figures holds every figure of a claim to stand in a cited passage or its headline.
-func figures(d bot.Draft, cited []retrieval.Evidence) string {
-	if d.Kind == bot.Quote {
-		return ""
-	}
-	var known []mention.Figure
-	for _, e := range cited {
-		known = append(known, mention.Figures(e.Article.Headline+".\n"+e.Passage.Text)...)
-	}
-	dated := mention.Dates(d.Text, cited[0].Article.Published)
-	for _, f := range mention.Figures(d.Text) {
-		inDate := slices.ContainsFunc(dated, func(t mention.Date) bool { return t.Span.Start < f.Span.End && f.Span.Start < t.Span.End })
-		if !inDate && !anySame(f, known) {
-			return fmt.Sprintf("figure %s is not in %s", f.Span.In(d.Text), names(cited))
-		}
-	}
-	return ""
-}
-
-// dates holds every date of a claim to be told by a cited passage, relative dates read against the published date, or to
-// be that published date.
-func dates(d bot.Draft, cited []retrieval.Evidence) string {
-	if d.Kind == bot.Quote {
-		return ""
-	}
-	for _, t := range mention.Dates(d.Text, cited[0].Article.Published) {
-		if !slices.ContainsFunc(cited, func(e retrieval.Evidence) bool { return tells(e, t, t.Span.In(d.Text)) }) {
-			return fmt.Sprintf("date %s is not in %s", t.Span.In(d.Text), names(cited))
-		}
-	}
-	return ""
-}
-
-// tells reports whether a piece of evidence tells a date: it names the same or one that lies within it, or was published
-// within it.
-func tells(e retrieval.Evidence, t mention.Date, words string) bool {
-	for _, k := range mention.Dates(e.Passage.Text, e.Article.Published) {
-		if strings.EqualFold(k.Span.In(e.Passage.Text), words) || mention.SameDate(t, k) {
-			return true
-		}
-		if t.Resolved && k.Resolved && !k.From.Before(t.From) && !k.To.After(t.To) {
-			return true
-		}
-	}
-	published := e.Article.Published
-	return t.Resolved && !published.IsZero() && !published.Before(t.From) && published.Before(t.To)
-}
-
-// bearing is the sentence of a passage that bears a claim: the claim itself where it is a quotation of the coverage, else
-// the sentence that shares most words with it.
-func bearing(d bot.Draft, p retrieval.Passage) retrieval.Span {
-	if at := strings.Index(p.Text, d.Text); d.Kind == bot.Quote && at >= 0 {
-		return retrieval.Span{Start: at, End: at + len(d.Text)}
+// quoted is where a passage has a sentence, or the sentence of another passage that shares most words with it.
+func quoted(text string, p retrieval.Passage) retrieval.Span {
+	if at := strings.Index(p.Text, text); at >= 0 {
+		return retrieval.Span{Start: at, End: at + len(text)}
 	}
 	claim := map[string]bool{}
-	for _, w := range match.Words(d.Text) {
-		if !w.Stop {
-			claim[w.Stem] = true
-		}
+	for _, w := range match.Topic(text) {
+		claim[w.Stem] = true
 	}
 	best, most := retrieval.Span{Start: 0, End: len(p.Text)}, 0
 	for _, s := range p.Sentences {
@@ -218,14 +218,7 @@ func bearing(d bot.Draft, p retrieval.Passage) retrieval.Span {
 	return best
 }
 
-// names is how cited passages are called in a reason: "passage 2", "passages 2 and 3".
-func names(cited []retrieval.Evidence) string {
-	all := make([]string, len(cited))
-	for i, e := range cited {
-		all[i] = fmt.Sprint(e.N)
-	}
-	if len(all) == 1 {
-		return "passage " + all[0]
-	}
-	return "passages " + strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
+// Support is how well the evidence carries a claim, 0..1: the probability that a person would say that it does.
+func (g *Grounder) Support(claim string, evidence []string) float64 {
+	return g.score(read(claim, time.Time{}), readAll(evidence))
 }

@@ -1,6 +1,7 @@
 package ground_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +54,30 @@ func prose(text string, markers ...int) bot.Draft {
 
 func quote(text string, marker int) bot.Draft {
 	return bot.Draft{Text: text, Kind: bot.Quote, Markers: []int{marker}}
+}
+
+// carriers are the passages that carry claims of TestGround which cite others; they are kept out of the evidence there.
+var carriers = map[string]int{"the wrong passage": 1, "a quotation of another passage": 1, "a figure of another passage": 1}
+
+func without(evidence []retrieval.Evidence, n int) []retrieval.Evidence {
+	return slices.DeleteFunc(slices.Clone(evidence), func(e retrieval.Evidence) bool { return e.N == n })
+}
+
+// A marker on a passage that does not carry the claim moves to the one that does.
+func TestMarkerIsMoved(t *testing.T) {
+	evidence := eight()
+	for _, d := range []bot.Draft{
+		prose("Kerry threatened to suspend cooperation with Russia on Syria.", 5),
+		prose("Kirby said: “The burden remains on Russia to stop this assault”.", 2),
+		prose("About 250,000 people are trapped in the east of the city.", 2),
+		prose("About 250,000 people are trapped in the east of the city.", 2, 5),
+	} {
+		v := ground.New(embed.NewStatic()).Ground(d, evidence)
+		if len(v.Claim.Citations) != 1 || v.Claim.Citations[0].N != 1 {
+			t.Errorf("%q cites %+v because %q, want passage 1", d.Text, v.Claim.Citations, v.Why)
+		}
+		checkCitations(t, d, v, evidence)
+	}
 }
 
 func TestGround(t *testing.T) {
@@ -133,7 +158,7 @@ func TestGround(t *testing.T) {
 		"of another passage":         {quote("About 250,000 people are trapped in the east of the city.", 2), "it is no sentence of passage 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := g.Ground(tt.draft, evidence)
+			v := g.Ground(tt.draft, without(evidence, carriers[name]))
 			if !strings.HasPrefix(v.Why, tt.why) || (tt.why == "") != (v.Why == "") {
 				t.Fatalf("%q\n got %q\nwant %q", tt.draft.Text, v.Why, tt.why)
 			}
@@ -209,6 +234,23 @@ func FuzzGround(f *testing.F) {
 		v.Claim.Kind = bot.Prose
 		checkCitations(t, d, v, evidence)
 	})
+}
+
+// BenchmarkMove grounds the same answer with every marker on a passage that does not carry its claim.
+func BenchmarkMove(b *testing.B) {
+	g := ground.New(embed.NewStatic())
+	evidence := eight()
+	for b.Loop() {
+		for _, text := range []string{
+			"Kerry threatened on 28 September 2016 to suspend cooperation with Russia on Syria.",
+			"“The burden remains on Russia to stop this assault,” Kirby said.",
+			"An aid convoy of 31 trucks was attacked on 19 September.",
+			"Syria’s army had declared the truce over and spoke of more than 300 violations.",
+			"Putin suspended an agreement on 34 metric tons of plutonium.",
+		} {
+			g.Ground(prose(text, 5), evidence)
+		}
+	}
 }
 
 // BenchmarkGround grounds an answer of five sentences against eight passages.

@@ -23,11 +23,13 @@ const sifA = 2e-4
 
 // Target is a text whose words are looked for in others.
 type Target struct {
-	Words   []Word // those that carry a topic
-	lexicon Lexicon
-	weights []float64 // of the words: -log p, bounded
-	vectors [][]float32
-	total   float64
+	Words    []Word // those that carry a topic
+	lexicon  Lexicon
+	weights  []float64 // of the words: -log p, bounded; weighed down by Weigh
+	surprise []float64 // -log p, bounded
+	vectors  [][]float32
+	meanings []meanings
+	total    float64
 }
 
 // New makes a target of words.
@@ -41,7 +43,9 @@ func New(words []Word, lexicon Lexicon) *Target {
 			vector = nil
 		}
 		t.weights = append(t.weights, weight)
+		t.surprise = append(t.surprise, weight)
 		t.vectors = append(t.vectors, vector)
+		t.meanings = append(t.meanings, wordnet()[w.Stem])
 		t.total += weight
 	}
 	return t
@@ -69,8 +73,11 @@ const sameWord = 0.85
 // inform turns a SIF weight back into the word's information -log p, between 2 and 12 nats.
 func inform(weight float64) float64 {
 	p := sifA * (1/math.Max(weight, 1e-9) - 1)
-	return min(12, max(2, -math.Log(max(p, 1e-9))))
+	return min(mostSurprising, max(2, -math.Log(max(p, 1e-9))))
 }
+
+// mostSurprising bounds the information of a word, in nats.
+const mostSurprising = 12
 
 // Match is how well each word of a target is met by a text: 1 by the same stem, less by a related word, and where.
 type Match struct {
@@ -92,18 +99,22 @@ func (t *Target) In(words []Word) Match {
 	}
 	for j, w := range words {
 		var vector []float32
+		var means meanings
 		looked := false
 		for i, target := range t.Words {
 			s := formMatch(target, w)
 			if s == 0 && related(target, w, j == 0) && t.vectors[i] != nil {
 				if !looked {
-					vector, looked = t.vector(w), true
+					vector, means, looked = t.vector(w), wordnet()[w.Stem], true
 				}
 				if cos := Cosine(t.vectors[i], vector); cos >= relatedFloor {
 					s = min(cos, groupScore)
 				}
+				if m := shareMeaning(t.meanings[i], means); m > s {
+					s = m
+				}
 				if inOneGroup(target.Stem, w.Stem) {
-					s = groupScore
+					s = max(s, groupScore)
 				}
 			}
 			if s > m.Scores[i] {
@@ -216,6 +227,39 @@ func (t *Target) Pairs(m Match) float64 {
 		}
 	}
 	return near / float64(len(t.Words)-1)
+}
+
+// Share is how well the words that are picked are met, each by its information; 1 where none is picked.
+func (t *Target) Share(m Match, picked []bool) float64 {
+	met, all := 0.0, 0.0
+	for i, p := range picked {
+		if p {
+			met += m.Scores[i] * t.surprise[i]
+			all += t.surprise[i]
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return met / all
+}
+
+// Worst is the information of the word that is missed most, in units of a very rare word's.
+func (t *Target) Worst(m Match) float64 {
+	worst := 0.0
+	for i, s := range m.Scores {
+		worst = max(worst, (1-s)*t.surprise[i])
+	}
+	return worst / mostSurprising
+}
+
+// Carry is m with what an earlier match meets better taken over at a discount.
+func (m Match) Carry(earlier Match, discount float64) Match {
+	u := Match{Scores: slices.Clone(m.Scores), At: m.At}
+	for i, s := range earlier.Scores {
+		u.Scores[i] = max(u.Scores[i], discount*s)
+	}
+	return u
 }
 
 // Rarest is how well the word of the target that carries most information is met.

@@ -120,3 +120,17 @@ func ExampleWords() {
 	// 1000 1000
 	// soldiers soldier
 }
+
+func TestMeanings(t *testing.T) {
+	word := func(s string) Word { return Words(s)[0] }
+	if !word("wrote").Verb() || word("senator").Verb() || !word("senators").Person() || word("truce").Person() {
+		t.Error("a verb is none, or a person is none, or the reverse")
+	}
+	means := func(s string) meanings { return wordnet()[word(s).Stem] }
+	if shareMeaning(means("outcast"), means("pariah")) == 0 || shareMeaning(means("warn"), means("caution")) == 0 {
+		t.Error("words of one meaning share none")
+	}
+	if got := shareMeaning(means("banana"), means("resolution")); got != 0 {
+		t.Errorf("words of no common meaning share %v", got)
+	}
+}

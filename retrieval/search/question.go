@@ -21,6 +21,7 @@ const (
 	Words                 // what did X say
 	Manner                // how
 	Truth                 // did, is, will: yes or no
+	askedCount
 )
 
 // Question is a question as matching sees it.
@@ -31,6 +32,7 @@ type Question struct {
 	Speaker []match.Word // of a question that asks for Words, who said them
 	counted []match.Word // of a question that asks for a Count, the noun after "how many"
 	asked   []match.Word // the noun after "which" or "what"
+	lowered bool         // typed without capitals
 	measure measure      // of a question that asks for a Count, what it is measured in
 }
 
@@ -53,7 +55,7 @@ func (q Question) Shape() Shape {
 	switch {
 	case len(q.Topic) > longTopic:
 		return Long
-	case strings.ToLower(q.Text) == q.Text:
+	case q.lowered || strings.ToLower(q.Text) == q.Text:
 		return Lowered
 	}
 	return Plain
@@ -129,6 +131,9 @@ func Parse(text string) Question {
 	}
 	if m := askedPattern.FindStringSubmatch(text); m != nil {
 		q.asked = nouns(m[1])
+	}
+	if q.Asks == Something && len(q.asked) > 0 && q.asked[len(q.asked)-1].Person() {
+		q.Asks = Person // which senator
 	}
 	for _, m := range measures {
 		if q.measure == anything && m.pattern.MatchString(text) {

@@ -47,6 +47,7 @@ type reading struct {
 	names     []mention.Name // of the question
 	vector    []float32
 	best      float64 // score of the evidence
+	roles     roles   // of the topic words
 	sentences []sentence
 }
 
@@ -60,13 +61,16 @@ type sentence struct {
 	match    match.Match
 	story    match.Match // of the article's headline and lede
 	passage  match.Match // of the whole passage, the headline and the lede
+	carried  match.Match // with what the sentences before it meet, at a discount
 	before   *sentence   // the one before it in the passage
+	after    *sentence   // the one after it
 }
 
 func (s *sentence) text() string { return s.span.In(s.evidence.Passage.Text) }
 
 func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
-	g := &reading{Question: q, lexicon: r.lexicon, target: match.New(q.Topic, r.lexicon), names: mention.Names(q.Text), vector: r.lexicon.Vector(q.Text)}
+	q = spell(q, evidence)
+	g := &reading{Question: q, lexicon: r.lexicon, target: match.New(q.Topic, r.lexicon), names: mention.Names(q.Text), roles: q.roles(), vector: r.lexicon.Vector(q.Text)}
 	n := 0
 	for _, e := range evidence {
 		n += len(e.Passage.Sentences)
@@ -92,12 +96,16 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 				s.before = &g.sentences[len(g.sentences)-1]
 				g.refer(&s)
 			}
+			s.carried = s.carry()
 			matches = append(matches, s.match)
 			passage = passage.Union(s.match)
 			g.sentences = append(g.sentences, s)
 		}
 		for j := from; j < len(g.sentences); j++ {
 			g.sentences[j].passage = passage
+			if j+1 < len(g.sentences) {
+				g.sentences[j].after = &g.sentences[j+1]
+			}
 		}
 	}
 	g.target.Weigh(matches)
@@ -140,31 +148,47 @@ func (g *reading) refer(s *sentence) {
 
 // Features of a sentence as an answer to a question, each about 0..1.
 const (
-	fBias      = iota
-	fHard      // topic met by the same stems
-	fSoft      // topic met by the same or related words
-	fNear      // topic met here or in the sentence before
-	fAround    // topic met in the passage, headline or lede
-	fRest      // of what headline and lede leave open, met here
-	fRarest    // the weightiest topic word met
-	fNames     // names and figures of the question met
-	fPairs     // neighbouring topic words met near each other
-	fCosine    // of the two texts' vectors
-	fKind      // an answer of the kind asked for is there
-	fClose     // how close it stands to the words met
-	fKindSoft  // fKind times fSoft
-	fKindRest  // fKind times fRest
-	fSpeaker   // the one asked about speaks
-	fQuoted    // there is a quotation, where words are asked for
-	fCounted   // the figure counts what is asked for
-	fAsked     // the noun after "which" is there
-	fLength    // logarithm of the length
-	fQuestion  // the sentence is itself a question
-	fAside     // it is a caption or a related headline
-	fFound     // the score of its passage beside the best passage's
-	fStory     // topic met in headline and lede
-	fKindNear  // fKind times fNear
-	fKindStory // fKind times fStory
+	fBias        = iota
+	fHard        // topic met by the same stems
+	fSoft        // topic met by the same or related words
+	fNear        // topic met here or in the sentence before
+	fAround      // topic met in the passage, headline or lede
+	fRest        // of what headline and lede leave open, met here
+	fRarest      // the weightiest topic word met
+	fNames       // names and figures of the question met
+	fPairs       // neighbouring topic words met near each other
+	fCosine      // of the two texts' vectors
+	fKind        // an answer of the kind asked for is there
+	fClose       // how close it stands to the words met
+	fKindSoft    // fKind times fSoft
+	fKindRest    // fKind times fRest
+	fSpeaker     // the one asked about speaks
+	fQuoted      // there is a quotation, where words are asked for
+	fCounted     // the figure counts what is asked for
+	fAsked       // the noun after "which" is there
+	fLength      // logarithm of the length
+	fQuestion    // the sentence is itself a question
+	fAside       // it is a caption or a related headline
+	fFound       // the score of its passage beside the best passage's
+	fStory       // topic met in headline and lede
+	fKindNear    // fKind times fNear
+	fKindStory   // fKind times fStory
+	fCarried     // topic met here, or at a discount in the sentences, the headline and the lede before
+	fPred        // words that carry the predicate met
+	fPredNear    // the same, here or in the sentence before or after
+	fPredAround  // the same, in the passage, headline or lede
+	fNameCarried // names and figures met, counted as fCarried
+	fWorst       // how much the word missed most says
+	fWorstNear   // the same, of what the sentences before and after miss too
+	fWorstAround // the same, of what passage, headline and lede miss too
+	fBoth        // fPred times fNameCarried
+	fKindPred    // fKind times fPred
+	fKindCarried // fKind times fCarried
+	fVerb        // verbs met
+	fVerbNear    // verbs met here or in the sentence before or after
+	fVerbKind    // fVerb times fKind
+	fFuture      // what is to come is asked for, and the sentence speaks of it
+	fNoFuture    // what is to come is asked for, and the sentence does not speak of it
 	featureCount
 )
 
@@ -173,13 +197,15 @@ type Features [featureCount]float64
 
 type weights [featureCount]float64
 
-func (w *weights) probability(f Features) float64 {
+func (w *weights) logOdds(f Features) float64 {
 	sum := 0.0
 	for i, v := range f {
 		sum += w[i] * v
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return sum
 }
+
+func (w *weights) probability(f Features) float64 { return 1 / (1 + math.Exp(-w.logOdds(f))) }
 
 // features describes one sentence.
 func (g *reading) features(s *sentence) Features {
@@ -220,5 +246,30 @@ func (g *reading) features(s *sentence) Features {
 	f[fStory] = g.target.Coverage(s.story, false)
 	f[fKindNear] = f[fKind] * f[fNear]
 	f[fKindStory] = f[fKind] * f[fStory]
+	f[fCarried] = g.target.Coverage(s.carried, false)
+	f[fPred] = g.target.Share(s.match, g.roles.predicate)
+	both := near
+	if s.after != nil {
+		both = both.Union(s.after.match)
+	}
+	f[fPredNear] = g.target.Share(both, g.roles.predicate)
+	f[fPredAround] = g.target.Share(s.passage, g.roles.predicate)
+	f[fNameCarried] = g.target.Share(s.carried, g.roles.names)
+	f[fWorst] = g.target.Worst(s.match)
+	f[fWorstNear] = g.target.Worst(both)
+	f[fWorstAround] = g.target.Worst(s.passage)
+	f[fBoth] = f[fPred] * f[fNameCarried]
+	f[fKindPred] = f[fKind] * f[fPred]
+	f[fKindCarried] = f[fKind] * f[fCarried]
+	f[fVerb] = g.target.Share(s.match, g.roles.verbs)
+	f[fVerbNear] = g.target.Share(both, g.roles.verbs)
+	f[fVerbKind] = f[fVerb] * f[fKind]
+	if toCome.MatchString(g.Text) {
+		if ahead.MatchString(text) {
+			f[fFuture] = 1
+		} else {
+			f[fNoFuture] = 1
+		}
+	}
 	return f
 }

@@ -66,7 +66,7 @@ func (s *Search) Search(ctx context.Context, q retrieval.Query) (retrieval.Resul
 	}
 	k := cmp.Or(q.K, defaultEvidence)
 	result.Evidence = s.choose(ranked, byID, k, len(q.Filter.Articles) > 0)
-	result.Confidence, _ = s.ranker.Confidence(Parse(q.Text), result.Evidence)
+	result.Confidence = s.ranker.Confidence(Parse(q.Text), result.Evidence)
 	return result, nil
 }
 

@@ -1,7 +1,7 @@
-// Command fit fits the weights of search's sentence ranker and confidence on judged questions and prints them as Go, with how
-// they do on what they were not fitted on.
+// Command fit fits the weights of search's sentence ranker and confidence on judged questions and writes them as Go, and
+// prints how they do on what they were not fitted on.
 //
-//	go run ./retrieval/search/internal/fit ../shared/eval cmd/dateline/testdata/questions
+//	go run ./retrieval/search/internal/fit -o retrieval/search/weights.go ../shared/eval cmd/dateline/testdata/questions
 //
 // Sentences are fitted on trecqa/train, on the even half of clapnq's answerable questions and on questions.jsonl here, which
 // asks about the sample articles; confidence on the same, on trecqa/train without the sentences that answer, and on the
@@ -12,10 +12,9 @@ package main
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"flag"
 	"hash/fnv"
 	"log"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -25,29 +24,38 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 3 {
-		log.Fatal("fit wants the folder of the judged sets and that of the questions")
+	out := flag.String("o", "", "the Go file to write")
+	flag.Parse()
+	if flag.NArg() != 2 || *out == "" {
+		log.Fatal("fit wants -o, the folder of the judged sets and that of the questions")
 	}
 	ctx := context.Background()
-	sets, err := load(ctx, search.NewRanker(embed.NewStatic()), os.Args[1], os.Args[2])
+	ranker := search.NewRanker(embed.NewStatic())
+	sets, err := load(ctx, ranker, flag.Arg(0), flag.Arg(1))
 	if err != nil {
 		log.Fatal(err)
 	}
 	sentences := calibrate(logistic(sets.sentencePairs(), 0.3, sentencePrior()), sets.sentenceExamples())
-	print("sentenceWeights", search.SentenceFeatures, sentences)
+	copy(search.SentenceWeights[:], sentences)
+	sets.confide(ranker)
+	for shape := range shapes {
+		of := func(_ *set, q *question) bool { return int(q.shape) == shape }
+		copy(search.ConfidenceWeights[shape][:], logistic(sets.confidenceExamples(false, of), 1, priors[shape]))
+	}
+	search.ConfidenceTrees = boost(sets.confidenceExamples(true, func(s *set, _ *question) bool { return s.judged }))
+	if err := write(*out); err != nil {
+		log.Fatal(err)
+	}
 	for _, s := range sets {
 		s.reportSentences(sentences)
-	}
-	copy(search.SentenceWeights[:], sentences)
-	for shape, name := range []string{"Plain", "Long", "Lowered"} {
-		confidence := logistic(sets.confidenceExamples(search.Shape(shape)), 1, priors[shape])
-		print(name, search.ConfidenceNames, confidence)
-		copy(search.ConfidenceWeights[shape][:], confidence)
 	}
 	for _, s := range sets {
 		s.reportConfidence()
 	}
 }
+
+// shapes are the names of search's shapes of questions.
+var shapes = []string{"Plain", "Long", "Lowered"}
 
 // prior is what confidence is taken to depend on before anything is fitted: an answer of the kind asked for has to be there.
 var prior = []float64{0, 1.5, 1, 0.5, 1, 0.5, 0.5, 0.5, -1, 0.5, 1, 0.5, 0, 0.5, -1.5, -1.5, -1.5, -2, -0.7, -2.5, -0.7}
@@ -76,14 +84,6 @@ func sentencePrior() []float64 {
 		prior[i] = map[string]float64{"fSpeaker": 1.5, "fQuoted": 0.5, "fCounted": 1, "fAsked": 0.5, "fKindSoft": 0.5}[name]
 	}
 	return prior
-}
-
-func print(name string, names []string, weights []float64) {
-	fmt.Printf("%s:\n\t", name)
-	for i, w := range weights {
-		fmt.Printf("%s: %.3f, ", names[i], w)
-	}
-	fmt.Println()
 }
 
 // half tells the two halves of a set apart by the question's ID.

@@ -26,7 +26,10 @@ type question struct {
 	answerable bool
 	sentences  []example // empty where nothing says which are right
 	shape      search.Shape
-	confidence []float64
+	confidence search.ConfidenceFeatures
+	signals    search.Signals
+	asked      search.Question
+	evidence   []retrieval.Evidence
 }
 
 // set is questions of one origin.
@@ -174,10 +177,19 @@ func describe(ranker *search.Ranker, q measure.Query, evidence []retrieval.Evide
 			x: slices.Clone(s.Features[:]), right: right(q, e.Article.ID, s.Span.In(e.Passage.Text)),
 		})
 	}
-	_, f := ranker.Confidence(search.Parse(q.Text), evidence)
-	described.confidence = slices.Clone(f[:])
-	described.shape = search.Parse(q.Text).Shape()
+	described.asked, described.evidence = search.Parse(q.Text), evidence
+	described.shape = described.asked.Shape()
 	return described
+}
+
+// confide describes the evidence of every question by the sentence weights in force.
+func (all sets) confide(ranker *search.Ranker) {
+	for _, s := range all {
+		for i := range s.questions {
+			q := &s.questions[i]
+			q.confidence, q.signals, _ = ranker.Signals(q.asked, q.evidence)
+		}
+	}
 }
 
 // each calls f for every question that has right and wrong sentences.
@@ -236,8 +248,9 @@ func (all sets) sentenceExamples() []example {
 	return examples
 }
 
-// confidenceExamples weighs every set alike, and within it answerable questions as much as others.
-func (all sets) confidenceExamples(shape search.Shape) []example {
+// confidenceExamples weighs every set alike, and within it answerable questions as much as others. A question is
+// told by its Signals where signals is set, else by its ConfidenceFeatures.
+func (all sets) confidenceExamples(signals bool, wanted func(*set, *question) bool) []example {
 	var examples []example
 	for _, s := range all {
 		if !s.fitted || !s.abstains {
@@ -247,11 +260,16 @@ func (all sets) confidenceExamples(shape search.Shape) []example {
 		for _, q := range s.questions {
 			count[q.answerable]++
 		}
-		for _, q := range s.questions {
-			if q.shape != shape {
+		for i := range s.questions {
+			q := &s.questions[i]
+			if !wanted(s, q) {
 				continue
 			}
-			examples = append(examples, example{x: q.confidence, right: q.answerable, weight: s.weight() / count[q.answerable]})
+			x := q.confidence[:]
+			if signals {
+				x = q.signals[:]
+			}
+			examples = append(examples, example{x: x, right: q.answerable, weight: s.weight() / count[q.answerable]})
 		}
 	}
 	return examples
@@ -302,7 +320,7 @@ func (s *set) reportConfidence() {
 	var right []bool
 	count, kept := map[bool]float64{}, map[bool]float64{}
 	for _, q := range s.questions {
-		z := sum(search.ConfidenceWeights[q.shape][:], q.confidence)
+		z := search.LogOdds(q.shape, q.confidence, q.signals)
 		scores, right = append(scores, z), append(right, q.answerable)
 		count[q.answerable]++
 		if z >= 0 {

@@ -1,0 +1,47 @@
+package ground
+
+import (
+	"time"
+
+	"dateline/retrieval"
+	"dateline/retrieval/match"
+	"dateline/retrieval/mention"
+	"dateline/retrieval/segment"
+)
+
+// reading is a text taken apart once: what a claim says, or what a passage under its headline does. All spans are in text.
+type reading struct {
+	text       string
+	words      []match.Word
+	sentences  []sentence
+	names      []mention.Name
+	figures    []mention.Figure
+	dates      []mention.Date
+	quotations []mention.Quotation
+}
+
+// sentence is one sentence of a reading, and its words.
+type sentence struct {
+	retrieval.Span
+	words []match.Word
+}
+
+// read takes a text apart; relative dates are read against published.
+func read(text string, published time.Time) *reading {
+	r := &reading{
+		text: text, words: match.Words(text),
+		names: mention.Names(text), figures: mention.Figures(text), dates: mention.Dates(text, published), quotations: mention.Quotations(text),
+	}
+	at := 0
+	for _, span := range segment.Sentences(text) {
+		for at < len(r.words) && r.words[at].Start < span.Start {
+			at++
+		}
+		from := at
+		for at < len(r.words) && r.words[at].Start < span.End {
+			at++
+		}
+		r.sentences = append(r.sentences, sentence{Span: span, words: r.words[from:at]})
+	}
+	return r
+}

@@ -1,0 +1,89 @@
+package ground
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"dateline/retrieval"
+	"dateline/retrieval/mention"
+)
+
+// source is a cited passage taken apart, under its headline. Spans are in its text, where the passage begins at byte from.
+type source struct {
+	*reading
+	evidence retrieval.Evidence
+	from     int
+	around   []mention.Name // of the lede and the dateline
+	folded   string         // the passage as quotations are compared
+}
+
+// kept is how many passages a Grounder keeps taken apart: those of some answers in the making.
+const kept = 64
+
+// shelf keeps passages taken apart, since the claims of an answer are held against the same ones.
+type shelf struct {
+	mu      sync.Mutex
+	sources map[passageKey]source
+}
+
+// passageKey is all that a source is made of.
+type passageKey struct {
+	headline, lede, dateline, text string
+	published                      time.Time
+}
+
+// source is the passage of a piece of evidence, taken apart.
+func (sh *shelf) source(e retrieval.Evidence) *source {
+	key := passageKey{e.Article.Headline, e.Article.Lede(), e.Article.Dateline, e.Passage.Text, e.Article.Published}
+	sh.mu.Lock()
+	s, ok := sh.sources[key]
+	sh.mu.Unlock()
+	if !ok {
+		s = *newSource(e)
+		sh.mu.Lock()
+		if sh.sources == nil || len(sh.sources) >= kept {
+			sh.sources = map[passageKey]source{}
+		}
+		sh.sources[key] = s
+		sh.mu.Unlock()
+	}
+	s.evidence = e
+	return &s
+}
+
+func newSource(e retrieval.Evidence) *source {
+	head := e.Article.Headline + ".\n\n"
+	s := &source{reading: read(head+e.Passage.Text, e.Article.Published), evidence: e, from: len(head), folded: fold(e.Passage.Text)}
+	if lede := e.Article.Lede(); !strings.Contains(e.Passage.Text, lede) {
+		s.around = mention.Names(lede)
+	}
+	if e.Article.Dateline != "" {
+		s.around = append(s.around, mention.Names("in "+titled(e.Article.Dateline)+" today")...)
+	}
+	return s
+}
+
+// titled is a dateline in capitals ("ALBUQUERQUE, N.M.") as a text would write it.
+func titled(dateline string) string {
+	words := strings.Fields(dateline)
+	for i, w := range words {
+		if !strings.Contains(strings.TrimSuffix(w, ","), ".") && len(w) > 1 {
+			words[i] = w[:1] + strings.ToLower(w[1:])
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// called is how cited passages are called in a reason: "passage 2", "passages 2 and 3".
+func called(cited []*source) string {
+	all := make([]string, len(cited))
+	for i, s := range cited {
+		all[i] = fmt.Sprint(s.evidence.N)
+	}
+	if len(all) == 1 {
+		return "passage " + all[0]
+	}
+	return "passages " + strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
+}

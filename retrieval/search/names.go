@@ -1,0 +1,18 @@
+package search
+
+// SentenceFeatures and ConfidenceNames name the features in their order, for internal/fit, which writes weights.go.
+var (
+	SentenceFeatures = []string{
+		"fBias", "fHard", "fSoft", "fNear", "fAround", "fRest", "fRarest", "fNames",
+		"fPairs", "fCosine", "fKind", "fClose", "fKindSoft", "fKindRest", "fSpeaker", "fQuoted",
+		"fCounted", "fAsked", "fLength", "fQuestion", "fAside", "fFound", "fStory", "fKindNear",
+		"fKindStory", "fCarried", "fPred", "fPredNear", "fPredAround", "fNameCarried", "fWorst", "fWorstNear",
+		"fWorstAround", "fBoth", "fKindPred", "fKindCarried", "fVerb", "fVerbNear", "fVerbKind", "fFuture",
+		"fNoFuture",
+	}
+	ConfidenceNames = []string{
+		"cBias", "cScore", "cSoft", "cRest", "cAround", "cBest", "cUnion", "cExact",
+		"cNameGone", "cNames", "cCosine", "cPairs", "cLong", "cClose", "cNoPerson", "cNoTime",
+		"cNoPlace", "cNoCount", "cNoCause", "cNoSpeaker", "cNoAsked",
+	}
+)
