@@ -21,9 +21,9 @@ const Abstain = 0.46
 // Bounds of an extractive answer.
 const (
 	maxSentences  = 5
-	nearBest      = 0.6 // of the best sentence's score that another one needs
-	alikeOverlap  = 0.7 // of the shorter sentence's words, above which two say the same
-	contextLength = 320 // bytes of a sentence that is shown before one that begins with a pronoun
+	nearBest      = 0.75 // of the best sentence's score that another one needs
+	alikeOverlap  = 0.7  // of the shorter sentence's words, above which two say the same
+	contextLength = 320  // bytes of a sentence that is shown before one that begins with a pronoun
 )
 
 // Extractive answers with sentences of the coverage, letter for letter. It needs no model.
@@ -72,11 +72,15 @@ func newExtract(e *retrieval.Evidence, span retrieval.Span) extract {
 }
 
 func (x *Extractive) answer(question string, evidence []retrieval.Evidence) []extract {
-	ranked := x.ranker.Sentences(search.Parse(question), evidence)
+	asked := search.Parse(question)
+	ranked := x.ranker.Sentences(asked, evidence)
 	var chosen []extract
 	for _, s := range ranked {
 		if len(chosen) == maxSentences || s.Score < nearBest*ranked[0].Score {
 			break
+		}
+		if len(chosen) > 0 && s.Lacks(asked) {
+			continue
 		}
 		e := &evidence[s.Evidence-1]
 		c := newExtract(e, withAntecedent(e.Passage, s.Index))

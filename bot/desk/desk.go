@@ -72,8 +72,11 @@ type Summary struct {
 	Length  string // one of Lengths; "" means brief
 }
 
-// topicPassages bounds the evidence of a topic's summary.
-const topicPassages = 12
+// topicPassages bounds the evidence of a topic's summary, onTopic is the share of the best one's score that the others need.
+const (
+	topicPassages = 12
+	onTopic       = 0.5
+)
 
 // Summary summarises an article or a topic, each sentence cited.
 func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.Claim)) (bot.Answer, error) {
@@ -109,6 +112,16 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 		found, err := d.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: f, K: topicPassages})
 		if err != nil {
 			return bot.Answer{}, fmt.Errorf("search the coverage: %w", err)
+		}
+		least := 0.0
+		for _, e := range found.Evidence {
+			least = max(least, onTopic*e.Score)
+		}
+		found.Evidence = slices.DeleteFunc(found.Evidence, func(e retrieval.Evidence) bool {
+			return e.Scores.Terms == 0 || e.Score < least
+		})
+		for i := range found.Evidence {
+			found.Evidence[i].N = i + 1
 		}
 		return d.Bot.Answer(ctx, q, found, show)
 	}

@@ -53,6 +53,7 @@ func (s *store) Passages(_ context.Context, ids []string) (found []retrieval.Pas
 
 // road records what it is asked.
 type road struct {
+	evidence []retrieval.Evidence // what Search finds
 	question bot.Question
 	found    retrieval.Result
 	query    retrieval.Query
@@ -74,7 +75,7 @@ func (r *road) Answer(_ context.Context, q bot.Question, found retrieval.Result,
 
 func (r *road) Search(_ context.Context, q retrieval.Query) (retrieval.Result, error) {
 	r.query = q
-	return retrieval.Result{Query: q}, r.err
+	return retrieval.Result{Query: q, Evidence: r.evidence}, r.err
 }
 
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
@@ -232,6 +233,29 @@ func TestSummaryOfTopic(t *testing.T) {
 	}
 	if r.query.Text != "the truce" || r.query.K < 8 || !cmp.Equal(r.query.Filter, filter) {
 		t.Errorf("query %+v", r.query)
+	}
+}
+
+func TestSummaryOfTopicKeepsToIt(t *testing.T) {
+	d, r, _ := newDesk()
+	found := func(n int, id string, score, terms float64) retrieval.Evidence {
+		return retrieval.Evidence{N: n, Article: retrieval.Article{ID: id}, Score: score, Scores: retrieval.Scores{Terms: terms}}
+	}
+	r.evidence = []retrieval.Evidence{
+		found(1, "alike", 0.9, 0), found(2, "truce", 0.8, 1), found(3, "kerry", 0.5, 0.5), found(4, "talks", 0.3, 0.2),
+	}
+	if _, err := d.Summary(t.Context(), desk.Summary{Topic: "the truce"}, desk.Window{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i, e := range r.found.Evidence {
+		if e.N != i+1 {
+			t.Errorf("%s is numbered %d at place %d", e.Article.ID, e.N, i+1)
+		}
+		got = append(got, e.Article.ID)
+	}
+	if want := []string{"truce", "kerry"}; !slices.Equal(got, want) {
+		t.Errorf("the topic is summarised from %v, want %v: what has none of its words, or far less, is left out", got, want)
 	}
 }
 

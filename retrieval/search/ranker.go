@@ -26,6 +26,12 @@ type Sentence struct {
 	Features Features       // what the score is made of
 }
 
+// Lacks reports whether the question asks for a date or a figure and the sentence holds none. Other kinds of answer are not
+// told surely enough to say so.
+func (s Sentence) Lacks(q Question) bool {
+	return (q.Asks == Time || q.Asks == Count) && s.Features[fKind] == 0
+}
+
 // Sentences ranks every sentence of the evidence, best first; equal ones stay in reading order.
 func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence {
 	reading := r.read(q, evidence)
