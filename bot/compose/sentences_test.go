@@ -142,7 +142,7 @@ func FuzzSentences(f *testing.F) {
 				return -1
 			}, s)
 		}
-		if got, want := letters(strings.Join(atOnce, "")), letters(text); got != want {
+		if got, want := letters(strings.Join(atOnce, " ")), letters(text); got != want {
 			t.Errorf("letters %q, want %q", got, want)
 		}
 	})
