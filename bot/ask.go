@@ -33,6 +33,7 @@ type Bot struct {
 	Compose  Composer
 	Fallback Composer // drafts where Compose fails before a claim was shown; nil where Compose cannot fail
 	Ground   Grounder
+	Review   Reviewer // a second opinion on what Ground supports of a model's prose; nil where none is wanted
 	Log      *slog.Logger
 }
 
@@ -66,11 +67,15 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 		b.Log.Warn("composing failed", "composer", run.answer.Composer, "model", run.answer.Model, "error", err)
 		run.answer.Notice = "The model's answer was cut short."
 		if len(run.answer.Claims) == 0 && b.Fallback != nil {
-			run.answer.Notice = "The language model did not answer."
+			cause := "The language model did not answer"
+			if f, ok := errors.AsType[*Failure](err); ok {
+				cause = f.Reader
+			}
+			run.answer.Notice = cause + "."
 			run.answer.Dropped = []Dropped{}
 			err = run.compose(ctx, q, b.Fallback)
 			if len(run.answer.Claims) > 0 {
-				run.answer.Notice = "The language model did not answer, so these are sentences of the coverage itself."
+				run.answer.Notice = cause + ", so these are sentences of the coverage itself."
 			}
 		}
 	}
@@ -94,11 +99,23 @@ type run struct {
 	found     retrieval.Result
 	show      func(Claim)
 	answer    Answer
+	pending   []Claim // grounded, not yet reviewed
 	grounding time.Duration
 }
 
 func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 	r.answer.Composer, r.answer.Model = c.Describe()
+	failure := r.draft(ctx, q, c)
+	for _, claim := range r.pending {
+		r.review(ctx, claim)
+	}
+	r.pending = nil
+	return cmp.Or(failure, ctx.Err())
+}
+
+// draft grounds what a composer drafts, and adds it; prose that awaits a second opinion is left pending until the composer
+// is done, since a small server answers one request at a time.
+func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 	for draft, err := range c.Compose(ctx, q, r.found) {
 		if err != nil {
 			return err
@@ -106,13 +123,33 @@ func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 		start := time.Now()
 		v := r.bot.Ground.Ground(draft, r.found.Evidence)
 		r.grounding += time.Since(start)
-		if v.Claim.Grounding != Supported {
+		switch {
+		case v.Claim.Grounding != Supported:
 			r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: draft.Text, Why: v.Why})
-			continue
+		case r.bot.Review != nil && v.Claim.Kind == Prose:
+			r.pending = append(r.pending, v.Claim)
+		default:
+			r.add(v.Claim)
 		}
-		r.add(v.Claim)
 	}
-	return ctx.Err()
+	return nil
+}
+
+// review adds a claim unless the second opinion is against it. Where there is none to be had the first one stands.
+func (r *run) review(ctx context.Context, c Claim) {
+	start := time.Now()
+	supported, err := r.bot.Review.Review(ctx, c, r.found.Evidence)
+	r.grounding += time.Since(start)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		r.bot.Log.Warn("no second opinion on a claim", "error", err)
+		r.add(c)
+	case supported:
+		r.add(c)
+	default:
+		r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: c.Text, Why: "the second opinion is that its passages do not carry it"})
+	}
 }
 
 // add numbers a claim's sources and shows it. A model's markers keep the numbers that the model was shown; sentences of

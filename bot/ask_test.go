@@ -163,6 +163,13 @@ func TestAsk(t *testing.T) {
 				Shown: []string{"He called. [2]"}, Sources: []string{"[2] article-2, paragraph 5"}, Notice: cutShort, Composer: "llm",
 			},
 		},
+		"why a model failed is said in its own words": {
+			compose: writes("llm", &bot.Failure{Reader: "The language model is busy with other questions", Err: broken}), fallback: extractive,
+			want: asked{
+				Shown: []string{"Paragraph two of 4. [1]"}, Sources: []string{"[1] article-4, paragraph 9"}, Composer: "extractive",
+				Notice: "The language model is busy with other questions, so these are sentences of the coverage itself.",
+			},
+		},
 		"a replacement that finds nothing announces no sentences": {
 			compose: writes("llm", broken), fallback: writes("extractive", nil),
 			want: asked{
@@ -176,6 +183,82 @@ func TestAsk(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+type reviewer func(c bot.Claim) (bool, error)
+
+func (f reviewer) Review(_ context.Context, c bot.Claim, _ []retrieval.Evidence) (bool, error) {
+	return f(c)
+}
+
+func TestSecondOpinion(t *testing.T) {
+	doubts := reviewer(func(c bot.Claim) (bool, error) { return !strings.Contains(c.Text, "doubtful"), nil })
+	silent := reviewer(func(bot.Claim) (bool, error) { return false, errors.New("connection refused") })
+	for name, tt := range map[string]struct {
+		compose bot.Composer
+		review  bot.Reviewer
+		want    asked
+	}{
+		"it removes": {
+			compose: writes("llm", nil, prose("He called.", 1), prose("A doubtful claim.", 2)), review: doubts,
+			want: asked{
+				Shown: []string{"He called. [1]"}, Sources: []string{"[1] article-1, paragraph 3"}, Composer: "llm",
+				Dropped: []string{"A doubtful claim. (the second opinion is that its passages do not carry it)"},
+			},
+		},
+		"it adds nothing": {
+			compose: writes("llm", nil, prose("A false claim.", 1), prose("He called.", 1)), review: doubts,
+			want: asked{
+				Shown: []string{"He called. [1]"}, Sources: []string{"[1] article-1, paragraph 3"}, Composer: "llm",
+				Dropped: []string{"A false claim. (it is false)"},
+			},
+		},
+		"where there is none the first one stands": {
+			compose: writes("llm", nil, prose("A doubtful claim.", 1)), review: silent,
+			want: asked{Shown: []string{"A doubtful claim. [1]"}, Sources: []string{"[1] article-1, paragraph 3"}, Composer: "llm"},
+		},
+		"sentences of the coverage need none": {
+			compose: writes("extractive", nil, quote("Paragraph two of 4.", 4)), review: reviewer(func(bot.Claim) (bool, error) { return false, nil }),
+			want: asked{Shown: []string{"Paragraph two of 4. [1]"}, Sources: []string{"[1] article-4, paragraph 9"}, Composer: "extractive"},
+		},
+		"what came before an answer broke off is reviewed too": {
+			compose: writes("llm", errors.New("broken"), prose("A doubtful claim.", 1), prose("He called.", 1)), review: doubts,
+			want: asked{
+				Shown: []string{"He called. [1]"}, Sources: []string{"[1] article-1, paragraph 3"}, Composer: "llm",
+				Dropped: []string{"A doubtful claim. (the second opinion is that its passages do not carry it)"},
+				Notice:  "The model's answer was cut short.",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBot(t, tt.compose, nil)
+			b.Review = tt.review
+			got, _ := ask(t, b, question)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A small server answers one request at a time: a second opinion asked for within the answer would wait for its end.
+func TestSecondOpinionWaitsForTheComposer(t *testing.T) {
+	composing := false
+	b := newBot(t, composer{name: "llm", compose: func(_ context.Context, _ bot.Question, yield func(bot.Draft, error) bool) {
+		composing = true
+		yield(prose("He called.", 1), nil)
+		yield(prose("He warned.", 2), nil)
+		composing = false
+	}}, nil)
+	b.Review = reviewer(func(bot.Claim) (bool, error) {
+		if composing {
+			t.Error("asked while the composer was writing")
+		}
+		return true, nil
+	})
+	if got, _ := ask(t, b, question); len(got.Shown) != 2 {
+		t.Errorf("%d claims shown", len(got.Shown))
 	}
 }
 

@@ -95,3 +95,8 @@ type Composer interface {
 type Grounder interface {
 	Ground(d Draft, evidence []retrieval.Evidence) Verdict
 }
+
+// Reviewer gives a second opinion on a claim that is grounded: whether its passages carry it. An error means that it has none.
+type Reviewer interface {
+	Review(ctx context.Context, c Claim, evidence []retrieval.Evidence) (supported bool, err error)
+}

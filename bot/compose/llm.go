@@ -69,7 +69,7 @@ func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Resul
 			}
 			return true
 		}
-		for piece, err := range l.chat.Chat(ctx, request) {
+		for piece, err := range l.chat.Chat(endpoint.WithUser(ctx, bot.Asker(ctx)), request) {
 			if err != nil {
 				if brokeOff(err) && !emit(pending.Whole()) {
 					return
@@ -77,7 +77,7 @@ func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Resul
 				if errors.Is(err, endpoint.ErrIncomplete) && len(said) > 0 {
 					return // the last sentence was cut off; what came before it is whole
 				}
-				yield(bot.Draft{}, err)
+				yield(bot.Draft{}, told(err))
 				return
 			}
 			if !emit(pending.Add(piece)) {

@@ -102,6 +102,19 @@ func TestOptionsReachTheDesk(t *testing.T) {
 	wantText(t, must[*discordtest.Message](t)(sum.Answer(t.Context())), "You asked: { Aleppo brief}.")
 }
 
+// The queue before a busy model serves readers in turns, so the desk has to know who asks.
+func TestTheDeskKnowsWhoAsks(t *testing.T) {
+	t.Parallel()
+	s := play(t, fakeDesk{ask: func(ctx context.Context, _ string, _ desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+		return sample("asker " + bot.Asker(ctx)), nil
+	}})
+	message, ctx := must[*discordtest.Message](t), t.Context()
+	want := "You asked: asker " + s.ada.ID + "."
+	wantText(t, message(s.AwaitReply(ctx, s.mention("who am I?"))), want)
+	wantText(t, message(s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "who?")).Answer(ctx)), want)
+	wantText(t, message(s.Command(s.ada, s.DM(s.ada), "ask", discordtest.Opt("question", "who?")).Answer(ctx)), want)
+}
+
 func TestOnlyWhatIsMeantForTheBotIsAnswered(t *testing.T) {
 	t.Parallel()
 	s := play(t, fakeDesk{})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dateline/bot"
 	"dateline/bot/desk"
 )
 
@@ -18,7 +19,7 @@ const deferWithin = 3 * time.Second
 func (b *Bot) onInteraction(ctx context.Context, e *discordgo.Interaction, closing bool) {
 	in := &interaction{api: b.api, event: e, limits: discordgo.NewRatelimiter()}
 	log := b.log.With("interaction", e.ID, "channel", e.ChannelID, "guild", e.GuildID, "by", e.Type.String())
-	b.serve(ctx, in, log, func(ctx context.Context) error {
+	b.serve(bot.WithAsker(ctx, in.asker()), in, log, func(ctx context.Context) error {
 		switch {
 		case closing:
 			return errClosing
@@ -72,6 +73,17 @@ func (o options) flag(name string) bool {
 
 func (o options) window() desk.Window {
 	return desk.Window{Since: o.text("since"), Until: o.text("until"), Outlet: o.text("outlet")}
+}
+
+// asker is the ID of who uses the command: in a server a member of it, else a user.
+func (in *interaction) asker() string {
+	switch e := in.event; {
+	case e.Member != nil && e.Member.User != nil:
+		return e.Member.User.ID
+	case e.User != nil:
+		return e.User.ID
+	}
+	return ""
 }
 
 // interaction is one interaction and what the bot has said to it.

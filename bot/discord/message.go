@@ -23,7 +23,7 @@ func (b *Bot) onMessage(ctx context.Context, m *discordgo.Message, self *discord
 	}
 	at := &reply{api: b.api, channel: m.ChannelID, to: m.ID}
 	log := b.log.With("message", m.ID, "channel", m.ChannelID, "guild", m.GuildID, "by", how)
-	b.serve(ctx, at, log, func(ctx context.Context) error {
+	b.serve(bot.WithAsker(ctx, m.Author.ID), at, log, func(ctx context.Context) error {
 		if closing {
 			return errClosing
 		}

@@ -127,6 +127,22 @@ func TestAnUnreachableModelFallsBackToTheCoverage(t *testing.T) {
 	}
 }
 
+func TestSecondOpinionOnlyRemoves(t *testing.T) {
+	server := endpointtest.New(t,
+		endpointtest.Answer("On its first day the ferry to Kettle Island carried 212 passengers. [1] The ferry to Kettle Island sailed again on Monday. [1] It carried 300. [1]"),
+		endpointtest.Answer("supported"), endpointtest.Answer("Unsupported."))
+	settle(t, map[string]string{"OPENAI_BASE_URL": server.BaseURL(), "CHAT_MODEL": "small", "GROUNDING": "llm"})
+	code, out, errOut := invoke(t, t.TempDir(), "ask", "--why", "--coverage", ferry(t), sailed)
+	if code != success || len(server.Requests()) != 3 {
+		t.Errorf("exit code %d after %d requests: %s", code, len(server.Requests()), errOut)
+	}
+	for _, want := range []string{"carried 212 passengers. [1]\n", "(the second opinion is that its passages do not carry it)", "2 of 3 claims left out"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the answer lacks %q:\n%s", want, out)
+		}
+	}
+}
+
 func TestDoctorAsksTheEndpoint(t *testing.T) {
 	server := endpointtest.New(t, endpointtest.Ollama(endpointtest.Engine{
 		ChatModels: []string{"small"}, EmbeddingModels: []string{"vectors"}, Context: 4096, Length: 8, Answer: "Yes.",

@@ -59,6 +59,7 @@ type rooms struct {
 	grounder *ground.Grounder
 	composer bot.Composer
 	fallback bot.Composer
+	reviewer bot.Reviewer
 }
 
 func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error) {
@@ -73,7 +74,11 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 			return nil, err
 		}
 		r.fallback = r.composer
-		r.composer = compose.NewLLM(chat, s.chatModel, s.contextTokens)
+		llm := compose.NewLLM(chat, s.chatModel, s.contextTokens)
+		r.composer = llm
+		if s.secondOpinion {
+			r.reviewer = compose.NewReviewer(llm)
+		}
 	}
 	if s.embeddingModel != "" {
 		variable := "OPENAI_BASE_URL"
@@ -93,7 +98,7 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 
 // bot runs the road over a store.
 func (r *rooms) bot(s *search.Search) *bot.Bot {
-	return &bot.Bot{Search: s, Compose: r.composer, Fallback: r.fallback, Ground: r.grounder, Log: r.log}
+	return &bot.Bot{Search: s, Compose: r.composer, Fallback: r.fallback, Ground: r.grounder, Review: r.reviewer, Log: r.log}
 }
 
 // opened is everything that a subcommand needs to answer.

@@ -22,6 +22,7 @@ type settings struct {
 	openAIURL, openAIKey, chatModel string
 	embeddingModel, embeddingURL    string
 	contextTokens                   int
+	secondOpinion                   bool
 	coverage                        []string
 	data                            string
 	logLevel                        slog.Level
@@ -43,6 +44,7 @@ var variables = []variable{
 	{"EMBEDDING_MODEL", "", "The model that embeds passages; unset, the embedded word vectors do.", text(func(s *settings) *string { return &s.embeddingModel })},
 	{"EMBEDDING_BASE_URL", "", "Its endpoint, where that is not OPENAI_BASE_URL.", address(func(s *settings) *string { return &s.embeddingURL })},
 	{"CONTEXT_TOKENS", "4096", "How many tokens the model's context holds, prompt and answer together.", number(1024, func(s *settings) *int { return &s.contextTokens })},
+	{"GROUNDING", "rules", "How a model's sentences are checked: rules, or llm for rules and the model's second opinion on each.", grounding},
 	{"DATELINE_COVERAGE", "", "Folders of articles, separated as PATH is; unset, the sample articles that come with Dateline.", folders},
 	{"DATELINE_DATA", "", "Where indexes are kept; unset, your cache folder. They can be rebuilt.", text(func(s *settings) *string { return &s.data })},
 	{"LOG_LEVEL", "warn", "How much is logged to standard error: debug, info, warn or error.", level},
@@ -67,6 +69,8 @@ func readSettings(lookup func(string) (string, bool)) (*settings, error) {
 		return nil, errors.New("OPENAI_BASE_URL is set but CHAT_MODEL is not; name the model that should write answers")
 	case s.chatModel != "" && s.openAIURL == "":
 		return nil, errors.New("CHAT_MODEL is set but OPENAI_BASE_URL is not; write the endpoint's address, such as http://localhost:11434/v1")
+	case s.secondOpinion && s.chatModel == "":
+		return nil, errors.New("GROUNDING is llm but CHAT_MODEL is not set; name the model that should give the second opinion, or write rules")
 	case s.embeddingModel != "" && s.embeddingURL == "" && s.openAIURL == "":
 		return nil, errors.New("EMBEDDING_MODEL is set but neither EMBEDDING_BASE_URL nor OPENAI_BASE_URL is; write the endpoint's address")
 	case s.embeddingURL == "":
@@ -163,6 +167,15 @@ func folders(s *settings, value string) error {
 		}
 	}
 	return nil
+}
+
+func grounding(s *settings, value string) error {
+	switch value {
+	case "rules", "llm":
+		s.secondOpinion = value == "llm"
+		return nil
+	}
+	return errors.New("write rules or llm")
 }
 
 func level(s *settings, value string) error {

@@ -1,0 +1,20 @@
+package compose
+
+import (
+	"errors"
+
+	"dateline/bot"
+	"dateline/retrieval/endpoint"
+)
+
+// told gives a failure of the model the words that a reader is told.
+func told(err error) error {
+	sentence := "The language model did not answer"
+	switch {
+	case errors.Is(err, endpoint.ErrBusy):
+		sentence = "The language model is busy with other questions"
+	case errors.Is(err, endpoint.ErrOpen):
+		sentence = "The language model is out of order for the moment"
+	}
+	return &bot.Failure{Reader: sentence, Err: err}
+}
