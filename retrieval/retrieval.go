@@ -35,9 +35,10 @@ const (
 	Caption         Kind = "caption"
 	Correction      Kind = "correction"
 	RelatedHeadline Kind = "related headline"
+	Instruction     Kind = "instruction" // speaks to a machine or its reader instead of reporting; never evidence
 )
 
-// Block is one paragraph, caption, correction or related headline: a span of the article's Text.
+// Block is one paragraph, caption, correction, related headline or instruction: a span of the article's Text.
 type Block struct {
 	Span
 	Kind Kind `json:"kind"`
@@ -61,6 +62,7 @@ type Article struct {
 	Blocks     []Block   `json:"blocks"`               // in reading order, not overlapping
 	Sketch     Sketch    `json:"sketch,omitempty"`     // of the body, for telling wire copies
 	Hash       string    `json:"hash"`                 // of everything read, so that a change is noticed
+	Retracted  bool      `json:"retracted,omitempty"`  // withdrawn by its outlet: kept, and never evidence
 }
 
 // MaxArticleID and the fixed length of a passage's ID leave room for an action in Discord's 100-character custom_id.
@@ -103,11 +105,13 @@ func (f Filter) IsZero() bool {
 	return f.Since.IsZero() && f.Until.IsZero() && len(f.Outlets) == 0 && len(f.Articles) == 0
 }
 
-// Query is what search is asked. K bounds the evidence; zero means search's default.
+// Query is what search is asked. K bounds the evidence; zero means search's default. Marked asks for passages of kind
+// Instruction and of retracted articles too, for an operator to see; they must never reach a prompt or an answer.
 type Query struct {
 	Text   string `json:"text"`
 	Filter Filter `json:"filter,omitzero"`
 	K      int    `json:"k,omitempty"`
+	Marked bool   `json:"marked,omitempty"`
 }
 
 // Hit is one passage or article found by one index. Scores of one list compare; scores of two lists do not.
