@@ -14,13 +14,14 @@ import (
 	"dateline/retrieval/search"
 )
 
-// Abstain is the confidence below which the extractive composer says nothing: the odds at which an answer is as welcome as
-// an abstention, a little below even, since the nearest passages are no less trouble to read than an answer.
-const Abstain = 0.46
+// Abstain is the confidence below which the extractive composer says nothing. Confidence is fitted, a shape of question each,
+// so that even odds are where an answer is as welcome as an abstention.
+const Abstain = 0.5
 
 // Bounds of an extractive answer.
 const (
-	maxSentences  = 5
+	mostSentences = 5
+	factSentences = 3    // of an answer to a question for one fact, and of any that another passage than the best one's may add to
 	nearBest      = 0.75 // of the best sentence's score that another one needs
 	alikeOverlap  = 0.7  // of the shorter sentence's words, above which two say the same
 	contextLength = 320  // bytes of a sentence that is shown before one that begins with a pronoun
@@ -74,10 +75,17 @@ func newExtract(e *retrieval.Evidence, span retrieval.Span) extract {
 func (x *Extractive) answer(question string, evidence []retrieval.Evidence) []extract {
 	asked := search.Parse(question)
 	ranked := x.ranker.Sentences(asked, evidence)
+	most := mostSentences
+	if asked.Fact() && asked.Shape(evidence) != search.Lookup { // an encyclopaedia's facts want explaining
+		most = factSentences
+	}
 	var chosen []extract
 	for _, s := range ranked {
-		if len(chosen) == maxSentences || s.Score < nearBest*ranked[0].Score {
+		if len(chosen) == most || s.Score < nearBest*ranked[0].Score {
 			break
+		}
+		if len(chosen) >= factSentences && s.Evidence != ranked[0].Evidence {
+			continue
 		}
 		if len(chosen) > 0 && s.Lacks(asked) {
 			continue

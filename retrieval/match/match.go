@@ -253,6 +253,58 @@ func (t *Target) Worst(m Match) float64 {
 	return worst / mostSurprising
 }
 
+// Lost and Held are the information of the words that is missed and met, in units of a very rare word's.
+func (t *Target) Lost(m Match) float64 {
+	lost := 0.0
+	for i, s := range m.Scores {
+		lost += (1 - s) * t.surprise[i]
+	}
+	return lost / mostSurprising
+}
+
+// Held is described at Lost.
+func (t *Target) Held(m Match) float64 {
+	held := 0.0
+	for i, s := range m.Scores {
+		held += s * t.surprise[i]
+	}
+	return held / mostSurprising
+}
+
+// Aligned is the mean over the words, by their information, of the highest cosine of any word in words, however low; a word
+// that m meets by itself counts in full.
+func (t *Target) Aligned(m Match, words []Word) float64 {
+	best := make([]float64, len(t.Words))
+	for i, s := range m.Scores {
+		if s >= sameWord {
+			best[i] = 1
+		}
+	}
+	for _, w := range words {
+		var vector []float32
+		for i, target := range t.Words {
+			switch {
+			case w.Stop || best[i] == 1:
+			case target.Stem == w.Stem:
+				best[i] = 1
+			case t.vectors[i] != nil:
+				if vector == nil {
+					if vector = t.vector(w); vector == nil {
+						continue
+					}
+				}
+				best[i] = max(best[i], Cosine(t.vectors[i], vector))
+			}
+		}
+	}
+	sum, all := 0.0, 0.0
+	for i, b := range best {
+		sum += b * t.surprise[i]
+		all += t.surprise[i]
+	}
+	return sum / max(all, 1e-9)
+}
+
 // Carry is m with what an earlier match meets better taken over at a discount.
 func (m Match) Carry(earlier Match, discount float64) Match {
 	u := Match{Scores: slices.Clone(m.Scores), At: m.At}

@@ -6,7 +6,8 @@ import (
 	"dateline/retrieval"
 )
 
-// Features of evidence as an answer to a question, each about 0..1. Most are those of the sentence that ranks first.
+// Features of evidence as an answer to a question, each about 0..1. Most up to cNoAsked are those of the sentence that ranks
+// first, from cFirst on those of the evidence as a whole.
 const (
 	cBias      = iota
 	cScore     // its probability, as log odds over four
@@ -29,6 +30,22 @@ const (
 	cNoCause   // why, and no cause
 	cNoSpeaker // what somebody said, and that is not who speaks
 	cNoAsked   // which of something, and that something is not there
+	cFirst     // the best log odds in the passage that search ranks first, over four, from firstFloor up
+	cMean      // the mean probability of its sentences
+	cFirstKind // how well one of them meets the topic and holds an answer of the kind asked for
+	cFirstRest // of what its headline leaves open, met by one of them
+	cHeld      // information of the topic that it and its headline meet
+	cLost      // and that they miss
+	cHeldShare // the share of the two that they meet
+	cAligned   // the same by vectors, however far
+	cTopical   // cosine of the question and it
+	cEntity    // of its headline, met by the question
+	cFound     // its fused score: 1 where terms and vectors agree on it
+	cRivals    // mean fused score of the evidence
+	cAll       // topic met in all the evidence together, its outlets and bylines
+	cWorst     // information of the word that these miss most
+	cWhole     // names met as wholes
+	cClauses   // clauses of the question met, each in one passage
 	confidenceCount
 )
 
@@ -46,7 +63,7 @@ func (r *Ranker) Confidence(q Question, evidence []retrieval.Evidence) float64 {
 	if !ok {
 		return 0
 	}
-	return 1 / (1 + math.Exp(-LogOdds(q.Shape(), f, signals)))
+	return 1 / (1 + math.Exp(-LogOdds(q.Shape(evidence), f, signals)))
 }
 
 // treeShare is how much the trees say beside the logistic model, in the mean of their log odds. Fitted on few
@@ -79,9 +96,11 @@ func (r *Ranker) Signals(q Question, evidence []retrieval.Evidence) (ConfidenceF
 	var x, best Features // of the best sentence, and the best of each
 	first, second := math.Inf(-1), math.Inf(-1)
 	union := g.target.In(nil)
+	features := make([]Features, len(g.sentences))
 	for i := range g.sentences {
 		s := &g.sentences[i]
 		y := g.features(s)
+		features[i] = y
 		union = union.Union(s.passage)
 		f[cNames] = max(f[cNames], g.target.Names(s.passage))
 		for j, v := range y {
@@ -108,6 +127,8 @@ func (r *Ranker) Signals(q Question, evidence []retrieval.Evidence) (ConfidenceF
 	if len(g.asked) > 0 {
 		f[cNoAsked] = 1 - x[fAsked]
 	}
+	g.first(&f, features)
+	g.whole(&f, evidence)
 	var signals Signals
 	n := copy(signals[:], f[:])
 	n += copy(signals[n:], x[:])

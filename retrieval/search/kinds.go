@@ -144,10 +144,16 @@ var (
 	saying   = regexp.MustCompile(`(?i)\b(?:he|she|they|the (?:spokes\w+|minister|secretary|envoy|ambassador|president|general|statement|ministry|army)) (?:later |also |then )?(?:said|told|called|warned|added|replied|answered|described|insisted|denied|stressed|urged|promised|put|noted|vowed|predicted)\b|\b(?:said|added) (?:he|she|they)\b|\b(?:he|she|they|the \w+) (?:said|added)\b`)
 )
 
+// Questions that ask for a reply and do not say to what are answered only by what is called one.
+var (
+	asksReply = regexp.MustCompile(`(?i)\b(?:answer|reply|respond|react)\W*$`)
+	replies   = regexp.MustCompile(`(?i)\b(?:answer|repl(?:y|ie)|respon[ds]|react|retort)`)
+)
+
 // speaks is 1 where the speaker asked about is the subject of a speech verb, less where a pronoun or a title is after a
 // sentence that names the speaker, and less again where the speaker is only named.
 func (g *reading) speaks(s *sentence, text string) float64 {
-	if len(g.Speaker) == 0 {
+	if len(g.Speaker) == 0 || asksReply.MatchString(g.Text) && !replies.MatchString(text) {
 		return 0
 	}
 	last := g.Speaker[len(g.Speaker)-1]

@@ -14,5 +14,10 @@ var (
 		"cBias", "cScore", "cSoft", "cRest", "cAround", "cBest", "cUnion", "cExact",
 		"cNameGone", "cNames", "cCosine", "cPairs", "cLong", "cClose", "cNoPerson", "cNoTime",
 		"cNoPlace", "cNoCount", "cNoCause", "cNoSpeaker", "cNoAsked",
+		"cFirst", "cMean", "cFirstKind", "cFirstRest", "cHeld", "cLost", "cHeldShare", "cAligned",
+		"cTopical", "cEntity", "cFound", "cRivals", "cAll", "cWorst", "cWhole", "cClauses",
 	}
 )
+
+// WholeFrom is the first of the ConfidenceFeatures that describe the evidence as a whole.
+const WholeFrom = cFirst

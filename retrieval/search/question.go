@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"dateline/retrieval"
 	"dateline/retrieval/match"
 )
 
@@ -32,7 +33,6 @@ type Question struct {
 	Speaker []match.Word // of a question that asks for Words, who said them
 	counted []match.Word // of a question that asks for a Count, the noun after "how many"
 	asked   []match.Word // the noun after "which" or "what"
-	lowered bool         // typed without capitals
 	measure measure      // of a question that asks for a Count, what it is measured in
 }
 
@@ -41,24 +41,45 @@ type Shape int
 
 // Shapes of questions.
 const (
-	Plain   Shape = iota
-	Long          // of many clauses, which no one passage meets
-	Lowered       // typed without capitals, so that names cannot be told
+	Plain  Shape = iota
+	Long         // of many clauses, which no one passage meets
+	Lookup       // typed without capitals, as a search engine gets them, and held against reference pages
 	shapes
 )
 
 // longTopic is the number of topic words above which a question is Long.
 const longTopic = 12
 
-// Shape is the question's shape.
-func (q Question) Shape() Shape {
+// Shape is the shape of the question over its evidence.
+func (q Question) Shape(evidence []retrieval.Evidence) Shape {
 	switch {
 	case len(q.Topic) > longTopic:
 		return Long
-	case q.lowered || strings.ToLower(q.Text) == q.Text:
-		return Lowered
+	case strings.ToLower(q.Text) == q.Text && reference(evidence):
+		return Lookup
 	}
 	return Plain
+}
+
+// shortHeadline is the mean number of words below which headlines name a subject instead of telling news.
+const shortHeadline = 6
+
+// reference reports whether the evidence is pages of an encyclopaedia or a handbook: none has a date, and their headlines
+// name a subject.
+func reference(evidence []retrieval.Evidence) bool {
+	words := 0
+	for _, e := range evidence {
+		if !e.Article.Published.IsZero() || e.Article.Headline == "" {
+			return false
+		}
+		words += len(strings.Fields(e.Article.Headline))
+	}
+	return words < shortHeadline*len(evidence)
+}
+
+// Fact reports whether one sentence can hold the whole answer: a person, a time, a place, a number, or yes or no.
+func (q Question) Fact() bool {
+	return q.Asks == Person || q.Asks == Time || q.Asks == Place || q.Asks == Count || q.Asks == Truth
 }
 
 // measure is the unit that a Count is asked in.
@@ -74,7 +95,7 @@ const (
 	clock // of a question that asks for a Time of day
 )
 
-// kinds are tried in order; the first that matches decides.
+// kinds are tried in order; of those that match, the one that begins first decides, the earlier one of two that begin alike.
 var kinds = []struct {
 	asks    Asks
 	pattern *regexp.Regexp
@@ -87,7 +108,7 @@ var kinds = []struct {
 	{Time, regexp.MustCompile(`(?i)\bwhen\b|\b(?:what|which) (?:day|date|year|month|week|time|hour|century|decade|weekday)\b|\bhow soon\b|\bsince when\b`)},
 	{Place, regexp.MustCompile(`(?i)\bwhere\b|\b(?:what|which) (?:city|cities|country|countries|town|place|state|province|region|area|venue|hotel|location|site|village|district|square|capital|neighbou?rhoods?)\b`)},
 	{Cause, regexp.MustCompile(`(?i)\bwhy\b|\bhow come\b|\bwhat (?:led|caused|prompted|triggered|made|drove|motivated)\b|\bfor (?:what|which) reasons?\b|\bwhat (?:is|was|were|are) the (?:reasons?|causes?|motives?|grounds?)\b`)},
-	{Person, regexp.MustCompile(`(?i)\bnames? of\b|\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|official|minister|spokes\w+|general|president|leader|author|actor|actress|singer|king|queen|diplomat|envoy|ambassador)\b`)},
+	{Person, regexp.MustCompile(`(?i)\b(?:what (?:is|are|was|were) )?(?:the )?names? of\b|\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|official|minister|spokes\w+|general|president|leader|author|actor|actress|singer|king|queen|diplomat|envoy|ambassador)\b`)},
 	{Manner, regexp.MustCompile(`(?i)\bhow\b`)},
 	{Something, regexp.MustCompile(`(?i)\b(?:what|which)\b`)},
 	{Truth, regexp.MustCompile(`(?i)^\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might)\b`)},
@@ -114,10 +135,10 @@ var (
 func Parse(text string) Question {
 	text = strings.TrimSpace(preamble.ReplaceAllString(text, ""))
 	q := Question{Text: text}
+	first := len(text)
 	for _, k := range kinds {
-		if k.pattern.MatchString(text) {
-			q.Asks = k.asks
-			break
+		if at := k.pattern.FindStringIndex(text); at != nil && at[0] < first {
+			q.Asks, first = k.asks, at[0]
 		}
 	}
 	q.Topic = match.Topic(text)

@@ -64,6 +64,10 @@ func (s *Search) Search(ctx context.Context, q retrieval.Query) (retrieval.Resul
 	if err != nil {
 		return result, err
 	}
+	ranked = slices.DeleteFunc(ranked, func(r Ranked) bool {
+		a := byID[r.Passage.ArticleID] // nil where the store moved on since it listed them
+		return a == nil || !q.Marked && (a.Retracted || r.Passage.Kind == retrieval.Instruction)
+	})
 	k := cmp.Or(q.K, defaultEvidence)
 	result.Evidence = s.choose(ranked, byID, k, len(q.Filter.Articles) > 0)
 	result.Confidence = s.ranker.Confidence(Parse(q.Text), result.Evidence)

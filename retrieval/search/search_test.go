@@ -138,6 +138,32 @@ func TestShareOfAnArticle(t *testing.T) {
 	}
 }
 
+// What speaks to a machine is no evidence and takes no place of it, and is shown to who asks for it.
+func TestInstructionsAreNoEvidence(t *testing.T) {
+	f := &fake{}
+	f.put("a", 3)
+	marked := f.passages["a1"]
+	marked.Kind = retrieval.Instruction
+	f.passages["a1"] = marked
+	f.terms = []retrieval.Hit{{ID: "a1", Score: 3}, {ID: "a2", Score: 2}, {ID: "a3", Score: 1}}
+	for _, c := range []struct {
+		marked bool
+		want   []string
+	}{{false, []string{"a2", "a3"}}, {true, []string{"a1", "a2"}}} {
+		found, err := newFake(f).Search(t.Context(), retrieval.Query{Text: "Kerry", K: 2, Marked: c.marked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range found.Evidence {
+			got = append(got, e.Passage.ID)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("marked %v: got %q, want %q", c.marked, got, c.want)
+		}
+	}
+}
+
 func TestEmptyStore(t *testing.T) {
 	found, err := newFake(&fake{}).Search(t.Context(), retrieval.Query{Text: "Why did Kerry call?"})
 	if err != nil || len(found.Evidence) != 0 || found.Confidence != 0 || !found.CoverageThrough.IsZero() {

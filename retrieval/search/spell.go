@@ -44,7 +44,5 @@ func spell(q Question, evidence []retrieval.Evidence) Question {
 			text[w.Start] -= 'a' - 'A'
 		}
 	}
-	spelt := Parse(string(text))
-	spelt.lowered = true
-	return spelt
+	return Parse(string(text))
 }

@@ -30,6 +30,14 @@ type question struct {
 	signals    search.Signals
 	asked      search.Question
 	evidence   []retrieval.Evidence
+	right      map[place]bool // the sentences that answer
+	bare       bool           // asked of evidence that those were taken out of
+}
+
+// place is a sentence of a numbered piece of evidence.
+type place struct {
+	n    int
+	span retrieval.Span
 }
 
 // set is questions of one origin.
@@ -102,7 +110,9 @@ func load(ctx context.Context, ranker *search.Ranker, eval, questions string) (s
 		if err != nil {
 			return nil, err
 		}
-		s.fitted, s.judged, s.abstains = i == 0, true, true
+		if s.fitted, s.judged, s.abstains = i == 0, true, true; s.fitted {
+			s.takeOut(ranker)
+		}
 		all = append(all, s)
 	}
 	return all, nil
@@ -136,18 +146,41 @@ func pooled(ranker *search.Ranker, dir string) (*set, error) {
 		}
 		right := func(_ measure.Query, article, _ string) bool { return judged.Grades[q.ID][article] > 0 }
 		s.questions = append(s.questions, describe(ranker, q, evidence, right))
-		without := slices.DeleteFunc(slices.Clone(evidence), func(e retrieval.Evidence) bool { return right(q, e.Article.ID, "") })
-		if len(without) == 0 || len(without) == len(evidence) {
-			continue
-		}
-		for i := range without {
-			without[i].N = i + 1
-		}
-		no := false
-		q.Answerable = &no
-		s.questions = append(s.questions, describe(ranker, q, without, right))
 	}
+	s.takeOut(ranker)
 	return s, nil
+}
+
+// takeOut asks the questions that are answered again, of their evidence less the sentences that answer.
+func (s *set) takeOut(ranker *search.Ranker) {
+	no := false
+	for _, q := range slices.Clone(s.questions) {
+		if evidence := q.unanswered(); len(evidence) > 0 {
+			bare := describe(ranker, measure.Query{Text: q.text, Answerable: &no}, evidence, nobody)
+			bare.sentences, bare.bare = nil, true
+			s.questions = append(s.questions, bare)
+		}
+	}
+}
+
+func nobody(measure.Query, string, string) bool { return false }
+
+// unanswered is the evidence of a question less the sentences that answer; nil where none does.
+func (q *question) unanswered() []retrieval.Evidence {
+	if len(q.right) == 0 {
+		return nil
+	}
+	var left []retrieval.Evidence
+	for _, e := range q.evidence {
+		e.Passage.Sentences = slices.DeleteFunc(slices.Clone(e.Passage.Sentences), func(s retrieval.Span) bool { return q.right[place{e.N, s}] })
+		if len(e.Passage.Sentences) > 0 {
+			left = append(left, e)
+		}
+	}
+	for i := range left {
+		left[i].N = i + 1
+	}
+	return left
 }
 
 // searched asks questions of articles.
@@ -170,15 +203,17 @@ func searched(ctx context.Context, ranker *search.Ranker, name string, articles 
 }
 
 func describe(ranker *search.Ranker, q measure.Query, evidence []retrieval.Evidence, right judge) question {
-	described := question{text: q.Text, answerable: q.Answerable == nil || *q.Answerable}
+	described := question{text: q.Text, answerable: q.Answerable == nil || *q.Answerable, right: map[place]bool{}}
 	for _, s := range ranker.Sentences(search.Parse(q.Text), evidence) {
 		e := evidence[s.Evidence-1]
-		described.sentences = append(described.sentences, example{
-			x: slices.Clone(s.Features[:]), right: right(q, e.Article.ID, s.Span.In(e.Passage.Text)),
-		})
+		answers := right(q, e.Article.ID, s.Span.In(e.Passage.Text))
+		if answers {
+			described.right[place{e.N, s.Span}] = true
+		}
+		described.sentences = append(described.sentences, example{x: slices.Clone(s.Features[:]), right: answers})
 	}
 	described.asked, described.evidence = search.Parse(q.Text), evidence
-	described.shape = described.asked.Shape()
+	described.shape = described.asked.Shape(evidence)
 	return described
 }
 
@@ -248,31 +283,40 @@ func (all sets) sentenceExamples() []example {
 	return examples
 }
 
-// confidenceExamples weighs every set alike, and within it answerable questions as much as others. A question is
-// told by its Signals where signals is set, else by its ConfidenceFeatures.
-func (all sets) confidenceExamples(signals bool, wanted func(*set, *question) bool) []example {
+// confidenceExamples are the questions of a shape as signals tell them. Every set weighs alike, and within it answerable
+// questions favour times as much as others.
+func (all sets) confidenceExamples(shape search.Shape, favour float64, signals func(*question) []float64) []example {
 	var examples []example
 	for _, s := range all {
 		if !s.fitted || !s.abstains {
 			continue
 		}
-		count := map[bool]float64{}
-		for _, q := range s.questions {
-			count[q.answerable]++
+		sum := map[bool]float64{}
+		for i := range s.questions {
+			sum[s.questions[i].answerable] += s.questions[i].weight()
 		}
 		for i := range s.questions {
 			q := &s.questions[i]
-			if !wanted(s, q) {
+			if q.shape != shape {
 				continue
 			}
-			x := q.confidence[:]
-			if signals {
-				x = q.signals[:]
+			e := example{x: signals(q), right: q.answerable, weight: s.weight() * q.weight() / sum[q.answerable]}
+			if e.right {
+				e.weight *= favour
 			}
-			examples = append(examples, example{x: x, right: q.answerable, weight: s.weight() / count[q.answerable]})
+			examples = append(examples, e)
 		}
 	}
 	return examples
+}
+
+// weight is how much a question counts in its set. What a question leaves when its answers are gone is not quite what one
+// without an answer finds.
+func (q *question) weight() float64 {
+	if q.bare {
+		return 0.3
+	}
+	return 1
 }
 
 func (s *set) reportSentences(weights []float64) {
@@ -334,7 +378,7 @@ func (s *set) reportConfidence() {
 // weight is how much a set counts in fitting confidence. Pools of single sentences are unlike what search finds.
 func (s *set) weight() float64 {
 	if strings.HasPrefix(s.name, "trecqa") {
-		return 30
+		return 10
 	}
 	return 100
 }

@@ -25,8 +25,8 @@ var SentenceWeights = weights{
 	list(&b, search.SentenceFeatures, search.SentenceWeights[:])
 	b.WriteString(`}
 
-// ConfidenceWeights is the logistic model of confidence, a shape of question each, fitted on the same and on the even half of
-// multihoprag500.
+// ConfidenceWeights is the logistic model of confidence, a shape of question each: Plain fitted on trecqa/train and
+// internal/fit/questions.jsonl, Long on the even half of multihoprag500, Lookup on that of clapnq.
 var ConfidenceWeights = [shapes]ConfidenceFeatures{
 `)
 	for i, shape := range shapes {
@@ -36,8 +36,7 @@ var ConfidenceWeights = [shapes]ConfidenceFeatures{
 	}
 	b.WriteString(`}
 
-// ConfidenceTrees are the boosted trees of confidence, fitted on what SentenceWeights is, with the questions that have no
-// answer.
+// ConfidenceTrees are the boosted trees of confidence in Plain questions, fitted on those that ConfidenceWeights is.
 var ConfidenceTrees = []Tree{
 `)
 	for _, t := range search.ConfidenceTrees {

@@ -1,0 +1,53 @@
+package compose
+
+import (
+	"fmt"
+	"testing"
+
+	"dateline/bot"
+	"dateline/retrieval"
+	"dateline/retrieval/embed"
+	"dateline/retrieval/search"
+)
+
+// extracted is what the extractive composer says, claim by claim.
+func extracted(t *testing.T, question string, found retrieval.Result) []string {
+	t.Helper()
+	var claims []string
+	composer := NewExtractive(search.NewRanker(embed.NewStatic()))
+	for d, err := range composer.Compose(t.Context(), bot.Question{Text: question}, found) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims = append(claims, d.Text)
+	}
+	return claims
+}
+
+func TestExtractiveAbstains(t *testing.T) {
+	evidence := evidenceOf(convoy())
+	for _, tt := range []struct {
+		confidence float64
+		claims     bool
+	}{{Abstain, true}, {Abstain - 0.01, false}} {
+		got := extracted(t, "How many trucks were in the convoy?", retrieval.Result{Evidence: evidence, Confidence: tt.confidence})
+		if (len(got) > 0) != tt.claims {
+			t.Errorf("confidence %v: %q", tt.confidence, got)
+		}
+	}
+}
+
+// TestExtractiveIsShort holds that one fact gets at most three sentences, and that another passage adds none to three.
+func TestExtractiveIsShort(t *testing.T) {
+	var articles []retrieval.Article
+	for i, place := range []string{"harbour", "station", "market", "airport", "stadium", "bridge"} {
+		text := fmt.Sprintf("Police counted %d00 marchers at the %s on Monday.", i+2, place)
+		articles = append(articles, article(place, "March at the "+place, text))
+	}
+	found := retrieval.Result{Evidence: evidenceOf(articles...), Confidence: 1}
+	for _, question := range []string{"How many marchers did police count?", "What happened to the marchers on Monday?"} {
+		if got := extracted(t, question, found); len(got) == 0 || len(got) > factSentences {
+			t.Errorf("%s: %d sentences: %q", question, len(got), got)
+		}
+	}
+}
