@@ -3,12 +3,9 @@ package compose
 import (
 	"context"
 	"crypto/rand"
-	"embed"
 	"errors"
-	"fmt"
 	"iter"
-	"strings"
-	"text/template"
+	"sync/atomic"
 
 	"dateline/bot"
 	"dateline/retrieval"
@@ -20,11 +17,12 @@ type Chatter interface {
 	Chat(ctx context.Context, r endpoint.ChatRequest) iter.Seq2[string, error]
 }
 
-// LLM writes prose with a language model, a marker after every sentence.
+// LLM writes prose with a language model, a marker after every sentence where the model obeys.
 type LLM struct {
 	chat          Chatter
 	model         string
 	contextTokens int
+	learned       atomic.Int64  // the context in tokens that the server was seen to give, 0 where that was never less
 	fence         func() string // the delimiter of passages, new for every prompt so that no passage can close it
 }
 
@@ -36,152 +34,116 @@ func NewLLM(chat Chatter, model string, contextTokens int) *LLM {
 // Describe names the composer and its model.
 func (l *LLM) Describe() (composer, model string) { return "llm", l.model }
 
-// answerShare is the part of the context that is kept for the answer; it is at most maxAnswer tokens.
+// ContextTokens is the context that prompts are made for: what was configured, or less where the server was seen to give less.
+func (l *LLM) ContextTokens() int {
+	if learned := int(l.learned.Load()); learned > 0 {
+		return min(learned, l.contextTokens)
+	}
+	return l.contextTokens
+}
+
 const (
-	answerShare = 4 // a quarter
-	maxAnswer   = 700
-	noAnswer    = "The coverage does not answer this."
+	mostTries = 3
+	leastRoom = 512 // tokens: a prompt with one short passage, and its answer
 )
+
+// errCircling is that a model said nothing but the same.
+var errCircling = errors.New("the model repeats itself and says nothing else: try a larger model, or another one")
 
 // Compose yields the model's sentences as they are completed, or nothing where it says that the coverage does not answer.
+// Where the server's context turns out to be smaller than believed, it asks again with fewer passages, if nothing was yielded
+// yet, and keeps to that size from then on.
 func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
+	ctx = endpoint.WithUser(ctx, bot.Asker(ctx))
 	return func(yield func(bot.Draft, error) bool) {
-		if len(found.Evidence) == 0 {
+		evidence := readable(found.Evidence)
+		if len(evidence) == 0 {
 			return
 		}
-		request, err := l.prompt(q, found.Evidence)
-		if err != nil {
-			yield(bot.Draft{}, err)
-			return
-		}
-		var pending sentences
-		said := map[string]bool{}
-		emit := func(all []string) bool {
-			for _, s := range all {
-				text, numbers := cut(s)
-				if !hasLetter(text) || said[text] || refuses(text, numbers) {
-					continue
-				}
-				said[text] = true
-				if !yield(bot.Draft{Text: text, Kind: bot.Prose, Markers: numbers}, nil) {
-					return false
-				}
-			}
-			return true
-		}
-		for piece, err := range l.chat.Chat(endpoint.WithUser(ctx, bot.Asker(ctx)), request) {
+		var failure error
+		room := l.ContextTokens()
+		for range mostTries {
+			p, err := l.prompt(q, evidence, room)
 			if err != nil {
-				if brokeOff(err) && !emit(pending.Whole()) {
-					return
+				if failure == nil {
+					failure = err
 				}
-				if errors.Is(err, endpoint.ErrIncomplete) && len(said) > 0 {
-					return // the last sentence was cut off; what came before it is whole
-				}
-				yield(bot.Draft{}, told(err))
-				return
+				break
 			}
-			if !emit(pending.Add(piece)) {
-				return
+			a := newAnswer(q, evidence)
+			err = l.try(ctx, p.ChatRequest, a, yield)
+			if next := smaller(room, p.tokens, err); next < room {
+				room = next
+				l.learned.Store(int64(room))
+			} else if !errors.Is(err, endpoint.ErrAloud) { // which the client expects the next time
+				failure = err
+				break
+			}
+			if failure = err; a.drafts > 0 {
+				break
 			}
 		}
-		emit(pending.Rest())
+		if failure != nil && !errors.Is(failure, errLeft) {
+			yield(bot.Draft{}, told(failure))
+		}
 	}
 }
 
-//go:embed prompts/*.tmpl
-var promptFiles embed.FS
+// errLeft is that nobody takes drafts any more.
+var errLeft = errors.New("the answer is not wanted any more")
 
-var prompts = template.Must(template.ParseFS(promptFiles, "prompts/*.tmpl"))
-
-// page is what the prompt templates are filled with.
-type page struct {
-	Question  string
-	Summary   bool
-	Sentences int
-	NoAnswer  string
-	Fence     string
-	Passages  []passage
-}
-
-type passage struct {
-	N                            int
-	Outlet, Date, Headline, Text string
-	Label                        retrieval.Kind // where it is not the body
-}
-
-// prompt fits as many passages as the context holds beside the answer, best first, the last one cut at a sentence.
-func (l *LLM) prompt(q bot.Question, evidence []retrieval.Evidence) (endpoint.ChatRequest, error) {
-	answer := min(maxAnswer, l.contextTokens/answerShare)
-	p := page{
-		Question: endpoint.Neutralise(q.Text), Summary: q.Task == bot.Summarising, Sentences: q.Sentences, NoAnswer: noAnswer,
-		Fence: l.fence(),
+// try asks once and yields what is answered. It leaves the stream, which ends the request, as soon as the model goes round
+// in circles.
+func (l *LLM) try(ctx context.Context, r endpoint.ChatRequest, a *answer, yield func(bot.Draft, error) bool) error {
+	give := func(all []bot.Draft) bool {
+		for _, d := range all {
+			if !yield(d, nil) {
+				return false
+			}
+		}
+		return true
 	}
-	system, user, err := p.render()
-	room := l.contextTokens - answer - endpoint.Tokens(system) - endpoint.Tokens(user) - promptMargin
-	for i := 0; err == nil && i < len(evidence) && room > 0; i++ {
-		next := newPassage(evidence[i])
-		overhead := endpoint.Tokens(next.Outlet+next.Date+next.Headline+string(next.Label)) + passageMargin
-		next.Text = fit(evidence[i].Passage, room-overhead)
-		if next.Text == "" {
+	for piece, err := range l.chat.Chat(ctx, r) {
+		if err != nil {
+			if brokeOff(err) && !give(a.Rest(true)) {
+				return errLeft
+			}
+			if errors.Is(err, endpoint.ErrIncomplete) && a.drafts > 0 {
+				return nil // the last sentence was cut off; what came before it is whole
+			}
+			return err
+		}
+		if !give(a.Add(piece)) {
+			return errLeft
+		}
+		if a.over {
 			break
 		}
-		room -= overhead + endpoint.Tokens(next.Text)
-		p.Passages = append(p.Passages, next)
 	}
-	if err == nil && len(p.Passages) == 0 {
-		return endpoint.ChatRequest{}, fmt.Errorf("CONTEXT_TOKENS is %d, which holds no passage beside the question; raise it", l.contextTokens)
+	if !give(a.Rest(false)) {
+		return errLeft
 	}
-	if err == nil {
-		system, user, err = p.render()
+	if a.over && a.drafts == 0 {
+		return errCircling
 	}
-	return endpoint.ChatRequest{
-		Model: l.model, System: system, Messages: []endpoint.Message{{Role: "user", Text: user}}, MaxTokens: answer,
-	}, err
+	return nil
 }
 
-// Tokens beside the text itself: of a whole prompt's chat template, and of a passage's fence and number.
-const (
-	promptMargin  = 64
-	passageMargin = 24
-)
-
-func newPassage(e retrieval.Evidence) passage {
-	p := passage{
-		N: e.N, Outlet: endpoint.Neutralise(e.Article.Outlet), Headline: endpoint.Neutralise(e.Article.Headline),
-		Date: "date unknown",
+// smaller is the context to ask again with after err, where err says that a prompt of so many tokens, its answer's
+// share included, was too long for the server: what the server says that it has, or half of what was tried.
+func smaller(room, tokens int, err error) int {
+	var f *endpoint.Failure
+	if !errors.As(err, &f) || !errors.Is(f.Kind, endpoint.ErrContext) && !errors.Is(f.Kind, endpoint.ErrTruncated) {
+		return room
 	}
-	if !e.Article.Published.IsZero() {
-		p.Date = e.Article.Published.Format("Monday, 2 January 2006")
+	given := f.Limit
+	if errors.Is(f.Kind, endpoint.ErrTruncated) {
+		given = f.Prompt // what it kept of the prompt
 	}
-	if e.Passage.Kind != retrieval.Body {
-		p.Label = e.Passage.Kind
+	if given <= 0 || given >= room {
+		given = min(room, tokens) / 2
 	}
-	return p
-}
-
-// fit is as many whole sentences of a passage as tokens hold.
-func fit(p retrieval.Passage, tokens int) string {
-	text := endpoint.Neutralise(p.Text)
-	if endpoint.Tokens(text) <= tokens {
-		return text
-	}
-	for i := len(p.Sentences) - 1; i >= 0; i-- {
-		if text := endpoint.Neutralise(p.Text[:p.Sentences[i].End]); endpoint.Tokens(text) <= tokens {
-			return text
-		}
-	}
-	return ""
-}
-
-func (p page) render() (system, user string, err error) {
-	var s, u strings.Builder
-	if err = prompts.ExecuteTemplate(&s, "system.tmpl", p); err == nil {
-		err = prompts.ExecuteTemplate(&u, "user.tmpl", p)
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("fill the prompt: %w", err)
-	}
-	return s.String(), u.String(), nil
+	return max(given, leastRoom)
 }
 
 // brokeOff reports whether an answer ended too early, so that the sentences before its end are whole.

@@ -22,13 +22,17 @@ var (
 		`(?:it|this|that|the answer|the information) is (?:not|never) (?:\w+ )*(?:in|by|from) ` + passages + `\W*|` +
 		`(?:it is|it['’]s) (?:unclear|impossible|not (?:clear|possible|known))\b.*\b` + passages + `\W*|` +
 		`n/?a|unknown|none|not (?:mentioned|answered|stated|specified|enough information))\W*$`)
-	// shrug matches what is a refusal where nothing is cited; with a marker it may be news ("There is no evidence of
-	// that, Kirby said. [2]").
-	shrug = regexp.MustCompile(`(?i)^\W*` + preamble + `(?:sorry|unfortunately|i['’]m sorry|i apologi[sz]e|` +
-		`(?:there is|there['’]s) (?:no|not enough|insufficient)|there (?:isn['’]t|are no)|` +
-		`no (?:information|answer|passages?|mention|details)|not (?:mentioned|answered|stated|enough information)|` +
-		`(?:it is|it['’]s) (?:not (?:mentioned|stated|clear|specified|possible|known|given|answered|covered)|unclear|impossible))\b`)
+	// shrug matches what is a refusal where nothing is cited; with a marker it may be news ("There is no information on
+	// that, Kirby said. [2]"). Without one it may be too, where a model forgets markers: what is missing has to be what
+	// an archive holds.
+	shrug = regexp.MustCompile(`(?i)^\W*` + preamble + `(?:sorry\b|unfortunately,? (?:i|we|nothing|none|no|there (?:is|are) (?:no|not)|(?:this|that|it|the answer) (?:is|was) not|` + passages + `)\b|i['’]m sorry\b|i apologi[sz]e\b|` +
+		`(?:there (?:is|are)|there['’]s) (?:no|not (?:enough|any|sufficient)|insufficient) (?:\w+ )?` + held + `\b|there (?:isn['’]t|aren['’]t) (?:any |enough )?(?:\w+ )?` + held + `\b|` +
+		`no (?:\w+ )?` + held + `\b|not (?:mentioned|answered|stated|enough information)\b|` +
+		`(?:it is|it['’]s) (?:not (?:mentioned|stated|specified|given|answered|covered)|unclear|impossible|not (?:clear|possible|known))\W*$)`)
 )
+
+// held is what an archive may lack.
+const held = `(?:information|answers?|passages?|mention|details?|data|indication|reference|coverage|articles?|sources?|context|records?)`
 
 // refuses reports whether a sentence, which cites the passages numbered, says that the coverage does not answer, rather
 // than what it says.

@@ -36,7 +36,15 @@ func TestRefuses(t *testing.T) {
 		{"N/A", nil, true},
 		{"None.", nil, true},
 
-		// news
+		{"Unfortunately, the passages do not mention it.", nil, true},
+		{"It is not mentioned.", nil, true},
+
+		// news, also where the model forgot its marker
+		{"There is no electricity in Aleppo, a doctor said.", nil, false},
+		{"There is no evidence that Russia struck the convoy, Kirby said.", nil, false},
+		{"No aid has arrived since July.", nil, false},
+		{"It is unclear who attacked the convoy, the United Nations said.", nil, false},
+		{"Unfortunately, the truce fell apart.", nil, false},
 		{"Kirby did not say whether the talks would go on.", one, false},
 		{"Lavrov did not answer the question.", one, false},
 		{"The Kremlin does not say who fired.", one, false},

@@ -12,19 +12,57 @@ import (
 // longer change where it ends. What it gives depends on the text alone and not on the pieces in which the text came.
 type sentences struct {
 	pending string
-	read    int // bytes of pending that were looked at
+	read    int  // bytes of pending that were looked at
+	stuck   bool // a sentence repeats itself or does not end: nothing more is taken
 }
 
 // Add appends a piece of the stream and returns the sentences that it settled.
 func (s *sentences) Add(piece string) []string {
+	if s.stuck {
+		return nil
+	}
 	s.pending += piece
 	var settled []string
-	for ; s.read < len(s.pending); s.read++ {
-		if s.read > 0 && isBlank(s.pending[s.read]) && !isBlank(s.pending[s.read-1]) { // a word has ended
+	for ; s.read < len(s.pending) && !s.stuck; s.read++ {
+		if s.read > 0 && s.wordEnded() {
 			settled = append(settled, s.settle()...)
+			if from := circlingFrom(s.pending[:s.read]); from >= 0 {
+				settled = append(settled, s.stick(from)...)
+				break
+			}
+		}
+		if s.read >= longestPending {
+			settled = append(settled, s.stick(s.read)...)
+			break
 		}
 	}
 	return settled
+}
+
+// wordEnded reports whether a word has ended right before what is to be read: with white space, or with a full stop that
+// needs none.
+func (s *sentences) wordEnded() bool {
+	before := s.pending[:s.read]
+	return isBlank(s.pending[s.read]) && !isBlank(before[len(before)-1]) ||
+		strings.HasSuffix(before, "。") || strings.HasSuffix(before, "！") || strings.HasSuffix(before, "？")
+}
+
+// stick gives the sentences that ended before a byte from which nothing useful comes.
+func (s *sentences) stick(from int) []string {
+	pending := s.pending[:s.read]
+	all := split(pending)
+	*s = sentences{stuck: true}
+	n := 0
+	for n+1 < len(all) && all[n+1].start <= from {
+		n++
+	}
+	before := texts(all[:n])
+	if n < len(all) && all[n].start < from {
+		if last := strings.TrimSpace(pending[all[n].start:from]); endMarked.MatchString(last) {
+			before = append(before, last)
+		}
+	}
+	return before
 }
 
 func (s *sentences) settle() []string {
@@ -43,8 +81,12 @@ func (s *sentences) settle() []string {
 
 // Rest returns what is left when the stream has ended.
 func (s *sentences) Rest() []string {
+	if from := circlingFrom(s.pending); from >= 0 {
+		s.read = len(s.pending)
+		return s.stick(from)
+	}
 	all := split(s.pending)
-	*s = sentences{}
+	*s = sentences{stuck: s.stuck}
 	return texts(all)
 }
 
@@ -83,15 +125,22 @@ func isSettled(all []piece) bool {
 	return after >= lookahead
 }
 
-// words counts those that have a letter, so that half a marker is none.
+// words counts those that have a letter, so that half a marker is none; two letters of a script without spaces are one.
 func words(text string) int {
-	n := 0
+	n, joined := 0, 0
 	for w := range strings.FieldsSeq(unmarked(text)) {
-		if strings.ContainsFunc(w, unicode.IsLetter) {
-			n++
+		letters := 0
+		for _, r := range w {
+			switch {
+			case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
+				joined++
+			case unicode.IsLetter(r):
+				letters++
+			}
 		}
+		n += min(letters, 1)
 	}
-	return n
+	return n + joined/2
 }
 
 // isOpen reports whether a quotation or bracket begins in text and does not end there.

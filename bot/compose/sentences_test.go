@@ -11,12 +11,17 @@ import (
 
 // stream gives an answer in pieces and collects the sentences.
 func stream(pieces ...string) []string {
+	all, _ := streamed(pieces...)
+	return all
+}
+
+// streamed also tells whether the rest was left because it repeats itself.
+func streamed(pieces ...string) (all []string, stuck bool) {
 	var s sentences
-	var all []string
 	for _, p := range pieces {
 		all = append(all, s.Add(p)...)
 	}
-	return append(all, s.Rest()...)
+	return append(all, s.Rest()...), s.stuck
 }
 
 // answers are as models write them, with the sentences that they hold.
@@ -142,7 +147,8 @@ func FuzzSentences(f *testing.F) {
 				return -1
 			}, s)
 		}
-		if got, want := letters(strings.Join(atOnce, " ")), letters(text); got != want {
+		_, stuck := streamed(text)
+		if got, want := letters(strings.Join(atOnce, " ")), letters(text); got != want && !(stuck && strings.HasPrefix(want, got)) {
 			t.Errorf("letters %q, want %q", got, want)
 		}
 	})

@@ -1,78 +1,81 @@
 package ground
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
 
-	"dateline/retrieval"
 	"dateline/retrieval/match"
-	"dateline/retrieval/mention"
 )
 
-// The features of support, in the order of FeatureNames.
+// The features of a word: what it is, and how well it is met. Each “gone” is one less the score by which it is met.
 const (
-	fHardAll = iota
-	fSoftAll
-	fHardBest
-	fSoftBest
-	fTwo
-	fWindow
-	fNamesAll
-	fNamesBest
-	fNamesGone
-	fFiguresGone
-	fFiguresBest
-	fDatesGone
-	fPairs
-	fBigrams
-	fTrigrams
-	fBigramsBest
-	fRun
-	fInOrder
-	fCosineBest
-	fCosineAll
-	fRarestGone
-	fSecondGone
-	fWeightGone
-	fCountGone
-	fClauseLeast
-	fClauseBest
-	fStopsBest
-	fNegation
-	fModality
-	fQualifier
-	fLength
-	fEvidence
-	fDense
-	fNear
-	fContext
-	fTogether
-	fSoftGain
-	fMeaning
-	fMeaningLeast
-	fCapitalsGone
-	fDigitsGone
-	fPlainGone
-	fStrong
-	fTopThree
-	features
+	wDigits = iota // a number but no year, or a month or weekday
+	wName
+	wVerb
+	wYear
+	wInformation
+	wLength      // of the evidence in words, logarithm
+	wDigitsGone  // from all sentences
+	wNameGone    //
+	wVerbGone    //
+	wPlainGone   //
+	wYearGone    //
+	wDigitsFar   // from the nearest word by meaning
+	wNameFar     //
+	wVerbFar     //
+	wPlainFar    //
+	wGoneInform  // gone, times its information
+	wFarInform   //
+	wOtherYear   // a year that is gone where the evidence names others
+	wApart       // from the sentences, by how much of the claim each meets
+	wNameApart   //
+	wVerbApart   //
+	wApartInform //
+	wAlone       // from the sentences, by how much each meets of the words around it in the claim
+	wAloneWide   // the same with neighbouring sentences
+	wNameAlone   //
+	wAloneInform //
+	wLeft        // together with the word before it
+	wRight       // together with the word after it
+	wNeighbours  // within a few words of either
+	wEither      // together with either
+	wBest        // from the best sentence
+	wWindow      // from it and the sentences beside it
+	wWindowInform
+	wFirst // of the claim
+	wFirstGone
+	wOften     // how many sentences have it, logarithm
+	wLongGone  // gone, times wLength
+	wLongAlone // alone, times wLength
+	wPiece     // the mean length of the pieces of evidence, logarithm
+	wPieceGone
+	wPieceAlone
+	wWords // of the claim, logarithm
+	wordFeatures
 )
 
-// FeatureNames name the features of support in their order.
-var FeatureNames = [features]string{
-	"fHardAll", "fSoftAll", "fHardBest", "fSoftBest", "fTwo", "fWindow", "fNamesAll", "fNamesBest", "fNamesGone", "fFiguresGone", "fFiguresBest", "fDatesGone",
-	"fPairs", "fBigrams", "fTrigrams", "fBigramsBest", "fRun", "fInOrder", "fCosineBest", "fCosineAll", "fRarestGone", "fSecondGone", "fWeightGone", "fCountGone",
-	"fClauseLeast", "fClauseBest", "fStopsBest", "fNegation", "fModality", "fQualifier", "fLength", "fEvidence", "fDense", "fNear", "fContext", "fTogether", "fSoftGain",
-	"fMeaning", "fMeaningLeast", "fCapitalsGone", "fDigitsGone", "fPlainGone", "fStrong", "fTopThree",
+// WordNames name the features of a word in their order.
+var WordNames = [wordFeatures]string{
+	"wDigits", "wName", "wVerb", "wYear", "wInformation", "wLength", "wDigitsGone", "wNameGone", "wVerbGone", "wPlainGone", "wYearGone",
+	"wDigitsFar", "wNameFar", "wVerbFar", "wPlainFar", "wGoneInform", "wFarInform", "wOtherYear", "wApart", "wNameApart", "wVerbApart",
+	"wApartInform", "wAlone", "wAloneWide", "wNameAlone", "wAloneInform", "wLeft", "wRight", "wNeighbours", "wEither", "wBest", "wWindow",
+	"wWindowInform", "wFirst", "wFirstGone", "wOften", "wLongGone", "wLongAlone", "wPiece", "wPieceGone", "wPieceAlone", "wWords",
 }
 
-// Features are what support is told from, of one claim against its evidence.
-type Features [features]float64
+// WordFeatures are what the carrying of one word is told from.
+type WordFeatures [wordFeatures]float64
 
-// Features are the features of support of a claim against its evidence, for fitting.
+// Features are what support is told from: of each word of a claim, and of the claim as a whole.
+type Features struct {
+	Words []WordFeatures
+	Whole WholeFeatures
+}
+
+// Features are the features of a claim against its evidence, for fitting.
 func (g *Grounder) Features(claim string, evidence []string) Features {
-	return g.features(read(claim, time.Time{}), readAll(evidence))
+	return g.features(g.meet(read(claim, time.Time{}), readAll(evidence)))
 }
 
 func readAll(texts []string) []*reading {
@@ -83,225 +86,149 @@ func readAll(texts []string) []*reading {
 	return readings
 }
 
-const sameWord = 0.85 // the least score of a word met by itself or a form of it
-
-func (g *Grounder) features(claim *reading, evidence []*reading) Features {
-	var f Features
-	var topic []match.Word
-	for _, w := range claim.words {
-		if !w.Stop {
-			topic = append(topic, w)
-		}
-	}
-	if len(topic) == 0 {
-		topic = claim.words
-	}
-	target := match.New(topic, g.lexicon)
-	weights := make([]float64, len(topic))
-	for i, w := range topic {
-		weights[i] = inform(g.lexicon.Weight(w.Form))
-	}
-	all := target.In(nil)
-	var matches []match.Match
-	var sentences []sentence
-	var texts []string
-	words := 0
-	for _, e := range evidence {
-		for _, s := range e.sentences {
-			m := target.In(s.words)
-			all = all.Union(m)
-			matches, sentences, texts = append(matches, m), append(sentences, s), append(texts, e.text)
-			words += len(s.words)
-		}
-	}
-	best := -1
-	var coverages []float64
-	for i, m := range matches {
-		if best < 0 || target.Coverage(m, false) > target.Coverage(matches[best], false) {
-			best = i
-		}
-		f[fPairs] = max(f[fPairs], target.Pairs(m))
-		coverages = append(coverages, target.Coverage(m, false))
-		f[fHardBest] = max(f[fHardBest], target.Coverage(m, true))
-		f[fNamesBest] = max(f[fNamesBest], target.Names(m))
-	}
-	f[fHardAll], f[fSoftAll], f[fNamesAll] = target.Coverage(all, true), target.Coverage(all, false), target.Names(all)
-	f[fLength] = math.Log(float64(1 + len(claim.words)))
-	f[fEvidence] = math.Log(float64(1 + words))
-	if best < 0 || len(topic) == 0 {
+func (g *Grounder) features(m *meeting) Features {
+	f := Features{Whole: g.whole(m)}
+	if m.best < 0 {
 		return f
 	}
-	f[fSoftBest] = target.Coverage(matches[best], false)
-	three := slices.Clone(coverages)
-	slices.Sort(three)
-	for _, c := range three[max(0, len(three)-3):] {
-		f[fTopThree] += c / 3
-	}
-	f[fSoftGain] = f[fSoftAll] - f[fSoftBest]
-	for i, m := range matches {
-		f[fTwo] = max(f[fTwo], target.Coverage(m.Union(matches[best]), false))
-		w := m
-		for j := max(0, i-1); j <= min(len(matches)-1, i+1); j++ {
-			w = w.Union(matches[j])
+	dated := slices.ContainsFunc(m.evidence, func(e *reading) bool { return e.spelling().dated })
+	nearest := g.nearest(m)
+	widest := slices.MaxFunc(m.sentences, func(a, b met) int { return cmp.Compare(a.wider, b.wider) }).window
+	for i, w := range m.topic {
+		x := m.company(i)
+		c := m.weights[i]
+		gone, far := 1-x.all, 1-max(x.all, nearest[i])
+		apart, alone, wide := 1-x.context, 1-x.around, 1-x.wide
+		length, piece := f.Whole[fEvidence]-5, f.Whole[fPiece]
+		v := WordFeatures{
+			wInformation: c, wLength: length, wGoneInform: gone * c, wFarInform: far * c,
+			wApart: apart, wApartInform: apart * c, wAlone: alone, wAloneWide: wide, wAloneInform: wide * c,
+			wLeft: 1 - x.left, wRight: 1 - x.right, wNeighbours: 1 - x.near, wEither: 1 - max(x.left, x.right),
+			wBest: 1 - m.sentences[m.best].match.Scores[i], wWindow: 1 - widest[i], wWindowInform: (1 - widest[i]) * c,
+			wOften: math.Log1p(x.often), wLongGone: length * gone, wLongAlone: length * wide,
+			wPiece: piece, wPieceGone: piece * gone, wPieceAlone: piece * wide, wWords: math.Log(float64(len(m.topic))),
 		}
-		f[fWindow] = max(f[fWindow], target.Coverage(w, false))
-	}
-
-	f[fContext], f[fTogether] = together(weights, matches, coverages)
-
-	// what is not met
-	gone := []float64{}
-	for i, s := range all.Scores {
-		gone = append(gone, (1-s)*weights[i])
-		f[fWeightGone] += (1 - s) * weights[i]
-		if s < 0.5 {
-			f[fCountGone]++
-		}
-	}
-	f[fMeaning], f[fMeaningLeast] = g.meaning(topic, weights, all, sentences)
-	capitals, plain, plainWeight := 0.0, 0.0, 0.0
-	for i, w := range topic {
+		number := numeral(w)
 		switch {
-		case w.Figure():
-			if all.Scores[i] < sameWord {
-				f[fDigitsGone]++
+		case year(number):
+			v[wYear], v[wYearGone] = 1, gone
+			if dated && x.all < sameWord {
+				v[wOtherYear] = 1
 			}
+		case number != "" || weekdaysAndMonths[w.Form]:
+			v[wDigits], v[wDigitsGone], v[wDigitsFar] = 1, gone, far
 		case w.Capital && w.Start > 0 || w.Acronym:
-			capitals += weights[i]
-			f[fCapitalsGone] += weights[i] * (1 - all.Scores[i])
+			v[wName], v[wNameGone], v[wNameFar], v[wNameApart], v[wNameAlone] = 1, gone, far, apart, wide
+		case w.Verb():
+			v[wVerb], v[wVerbGone], v[wVerbFar], v[wVerbApart] = 1, gone, far, apart
 		default:
-			plainWeight += weights[i]
-			plain += weights[i] * (1 - all.Scores[i])
+			v[wPlainGone], v[wPlainFar] = gone, far
 		}
-		if all.Scores[i] >= sameWord {
-			f[fStrong]++
+		if i == 0 {
+			v[wFirst], v[wFirstGone] = 1, gone
 		}
-	}
-	f[fStrong] /= float64(len(topic))
-	f[fCapitalsGone] /= max(capitals, 1)
-	f[fPlainGone] = plain / max(plainWeight, 1)
-	slices.Sort(gone)
-	slices.Reverse(gone)
-	f[fRarestGone] = gone[0] / 12
-	if len(gone) > 1 {
-		f[fSecondGone] = gone[1] / 12
-	}
-	f[fWeightGone] = math.Log1p(f[fWeightGone])
-	f[fCountGone] = math.Log1p(f[fCountGone])
-
-	// names, figures, dates
-	for _, n := range claim.names {
-		if !slices.ContainsFunc(evidence, func(e *reading) bool { return hasName(e.names, n) }) {
-			f[fNamesGone]++
-		}
-	}
-	figures := 0.0
-	for _, n := range claim.figures {
-		figures++
-		if !slices.ContainsFunc(evidence, func(e *reading) bool { return anySame(n, e.figures) }) {
-			f[fFiguresGone]++
-		}
-		for _, e := range evidence {
-			for _, k := range e.figures {
-				if mention.SameFigure(n, k) && within(k.Span, sentences[best].Span) && e.text == texts[best] {
-					f[fFiguresBest]++
-					if opposed(bound(claim, n), bound(e, k)) {
-						f[fQualifier]++
-					}
-				}
-			}
-		}
-	}
-	if figures > 0 {
-		f[fFiguresBest] = min(1, f[fFiguresBest]/figures)
-	} else {
-		f[fFiguresBest] = 1
-	}
-	for _, d := range claim.dates {
-		if !slices.ContainsFunc(evidence, func(e *reading) bool {
-			return slices.ContainsFunc(e.dates, func(k mention.Date) bool { return d.Covers(k) || mention.SameDate(d, k) || k.Covers(d) })
-		}) {
-			f[fDatesGone]++
-		}
-	}
-
-	// order
-	f[fBigrams], f[fTrigrams] = shared(claim.words, sentences, 2), shared(claim.words, sentences, 3)
-	f[fBigramsBest] = shared(claim.words, sentences[best:best+1], 2)
-	f[fRun] = run(claim.words, sentences)
-	f[fInOrder] = inOrder(matches[best])
-	span := 0
-	lo, hi := math.MaxInt, -1
-	for _, at := range matches[best].At {
-		if at >= 0 {
-			lo, hi = min(lo, at), max(hi, at)
-			span++
-		}
-	}
-	if span > 0 {
-		f[fDense] = float64(span) / float64(hi-lo+1)
-	}
-	f[fNear] = float64(best) / float64(len(matches))
-
-	// meaning
-	v := g.lexicon.Vector(claim.text)
-	for i, s := range sentences {
-		if i == best || target.Coverage(matches[i], false) > 0.6*f[fSoftBest] {
-			f[fCosineBest] = max(f[fCosineBest], match.Cosine(v, g.lexicon.Vector(s.In(texts[i]))))
-		}
-	}
-	whole := ""
-	for _, e := range evidence {
-		whole += e.text + "\n"
-	}
-	f[fCosineAll] = match.Cosine(v, g.lexicon.Vector(whole))
-
-	// clauses
-	f[fClauseLeast], f[fClauseBest] = clauses(claim, topic, weights, all, matches)
-	f[fStopsBest] = stops(claim.words, sentences[best].words)
-	if anyOf(claim.words, negations) != anyOf(sentences[best].words, negations) {
-		f[fNegation] = 1
-	}
-	if anyOf(claim.words, modals) != anyOf(sentences[best].words, modals) {
-		f[fModality] = 1
+		f.Words = append(f.Words, v)
 	}
 	return f
 }
 
-// meaning is how near the nearest word of the evidence comes to each word of the claim that is not met: on average over the
-// claim, and for the farthest.
-func (g *Grounder) meaning(topic []match.Word, weights []float64, all match.Match, in []sentence) (mean, least float64) {
-	sum, total := 0.0, 0.0
-	least = 1
-	vectors := map[string][]float32{}
-	for _, s := range in {
+// nearest is how near, by meaning, the nearest word of the evidence comes to each word that is not met by itself.
+func (g *Grounder) nearest(m *meeting) []float64 {
+	scores := make([]float64, len(m.topic))
+	seen := map[string]bool{}
+	var vectors [][]float32
+	for _, s := range m.sentences {
 		for _, w := range s.words {
-			if _, ok := vectors[w.Form]; !ok && !w.Stop {
-				v, _ := g.lexicon.Word(w.Form)
-				vectors[w.Form] = v
-			}
-		}
-	}
-	for i, w := range topic {
-		s := all.Scores[i]
-		if s < sameWord {
-			if v, ok := g.lexicon.Word(w.Form); ok {
-				for _, o := range vectors {
-					s = max(s, match.Cosine(v, o))
+			if !w.Stop && !seen[w.Form] {
+				seen[w.Form] = true
+				if v, ok := g.lexicon.Word(w.Form); ok {
+					vectors = append(vectors, v)
 				}
 			}
 		}
-		sum += s * weights[i]
-		total += weights[i]
-		least = min(least, s)
 	}
-	return sum / max(total, 1e-9), least
+	for i, w := range m.topic {
+		if slices.ContainsFunc(m.sentences, func(s met) bool { return s.match.Scores[i] >= sameWord }) {
+			continue
+		}
+		if v, ok := g.lexicon.Word(w.Form); ok {
+			for _, other := range vectors {
+				scores[i] = max(scores[i], match.Cosine(v, other))
+			}
+		}
+	}
+	return scores
 }
 
-// inform is the information of a word of a SIF weight, -log p, between 2 and 12 nats, with the a of match.Lexicon.
-func inform(weight float64) float64 {
-	p := 2e-4 * (1/math.Max(weight, 1e-9) - 1)
-	return min(12, max(2, -math.Log(max(p, 1e-9))))
+// company is how well a word is met, and how well in the company of the claim's other words.
+type company struct {
+	all         float64 // by the sentence that meets it best
+	context     float64 // times the root of the share of the claim that the sentence meets
+	around      float64 // times the share of the words around it, near ones more
+	wide        float64 // the same with the sentences beside it
+	left, right float64 // together with the word before it and after it, in one sentence
+	near        float64 // within fewWords of either
+	often       float64 // how many sentences have it
 }
 
-func within(a, b retrieval.Span) bool { return a.Start >= b.Start && a.End <= b.End }
+const (
+	fewWords = 4
+	reach    = 3.0 // words of a claim within which a word's company counts most
+)
+
+// fading is how much a word so many words away counts as company: exp(-distance/reach).
+var fading = func() (table [40]float64) {
+	for d := range table {
+		table[d] = math.Exp(-float64(d) / reach)
+	}
+	return table
+}()
+
+func (m *meeting) company(i int) company {
+	c := company{all: m.otherwise[i]}
+	for _, s := range m.sentences {
+		own := s.match.Scores[i]
+		c.all = max(c.all, own)
+		if own >= sameWord {
+			c.often++
+		}
+		if s.window[i] == 0 {
+			continue
+		}
+		here, wide, all := 0.0, 0.0, 0.0
+		for j, w := range m.weights {
+			if j != i {
+				d := fading[min(abs(i-j), len(fading)-1)] * w
+				here += d * s.match.Scores[j]
+				wide += d * s.window[j]
+				all += d
+			}
+		}
+		if all == 0 {
+			here, wide, all = 1, 1, 1
+		}
+		c.around, c.wide = max(c.around, own*here/all), max(c.wide, s.window[i]*wide/all)
+		c.context = max(c.context, own*math.Sqrt(s.coverage))
+		beside := func(j int) float64 {
+			if j < 0 || j >= len(m.topic) {
+				return 0
+			}
+			both := min(own, s.match.Scores[j])
+			if both > 0 && abs(s.match.At[i]-s.match.At[j]) <= fewWords {
+				c.near = max(c.near, both)
+			}
+			return both
+		}
+		c.left, c.right = max(c.left, beside(i-1)), max(c.right, beside(i+1))
+	}
+	c.context, c.around, c.wide = max(c.context, 0.5*m.otherwise[i]), max(c.around, 0.4*m.otherwise[i]), max(c.wide, 0.4*m.otherwise[i])
+	if i == 0 {
+		c.left = c.right
+	}
+	if i == len(m.topic)-1 {
+		c.right = c.left
+	}
+	return c
+}
+
+func abs(n int) int { return max(n, -n) }

@@ -56,20 +56,6 @@ func anyOf(words []match.Word, s map[string]bool) bool {
 	return false
 }
 
-// breaks reports whether what stands between two words parts two clauses.
-func breaks(between string) bool {
-	if parted(between) {
-		return true
-	}
-	for w := range strings.FieldsSeq(between) {
-		switch w {
-		case "and", "but", "which", "who", "that", "where", "while", "after", "before", "because", "when":
-			return true
-		}
-	}
-	return false
-}
-
 // parted reports whether a mark that parts clauses stands between two words.
 func parted(between string) bool { return strings.ContainsAny(between, ",;:–—()") }
 

@@ -2,10 +2,11 @@
 // letter, every figure, date and name of the claim stands in what it cites, who did what to whom, who said it and whether it
 // happened are as the passage has them, and the words that are left are carried. A verdict says why.
 //
-// The road of a claim: quotations, figures, dates (by what the mention package finds), support (trees over how the claim's
-// words are met, fitted by internal/fit), names, roles, attribution, polarity. The first check that fails is the reason. A
+// The road of a claim: quotations, figures, dates (by what the mention package finds), support (how well each of its words
+// is met and in which company, by weights that internal/fit fits: the claim is carried where every word of it is), names, roles, attribution, polarity. The first check that fails is the reason. A
 // claim that fails on what it cites is held against every other passage of the evidence, each alone, and cites the one that
-// carries it best; a claim without a marker is dropped.
+// carries it best; so does a claim without a marker. A claim that speaks to the reader, or links to what is no source, is no
+// statement of the coverage.
 //
 // Decisions:
 //
@@ -44,7 +45,8 @@ func New(lexicon match.Lexicon) *Grounder { return &Grounder{lexicon: lexicon} }
 func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
 	claim := bot.Claim{Text: d.Text, Kind: d.Kind, Grounding: bot.Unsupported, Citations: []bot.Citation{}}
 	named, why := resolve(d.Markers, evidence)
-	if why != "" {
+	unmarked := len(d.Markers) == 0 && d.Kind == bot.Prose
+	if why != "" && !unmarked {
 		return bot.Verdict{Claim: claim, Why: why}
 	}
 	if d.Kind == bot.Quote {
@@ -57,11 +59,14 @@ func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdic
 		claim.Grounding = bot.Supported
 		return bot.Verdict{Claim: claim}
 	}
-	cited := make([]*source, len(named))
-	for i, e := range named {
-		cited[i] = g.passages.source(e)
+	var found *support
+	if !unmarked {
+		cited := make([]*source, len(named))
+		for i, e := range named {
+			cited[i] = g.passages.source(e)
+		}
+		found, why = g.carried(d.Text, cited)
 	}
-	found, why := g.carried(d.Text, cited)
 	if why != "" {
 		if found = g.elsewhere(d.Text, named, evidence); found == nil {
 			return bot.Verdict{Claim: claim, Why: why}
@@ -84,6 +89,12 @@ type support struct {
 
 // carried holds a claim against sources, and says why they do not carry it where they do not.
 func (g *Grounder) carried(text string, cited []*source) (*support, string) {
+	if why := aside(text, cited); why != "" {
+		return nil, why
+	}
+	if found, why, isAbroad := abroad(text, cited); isAbroad {
+		return found, why
+	}
 	claim := read(text, cited[0].evidence.Article.Published)
 	for _, check := range []func(*reading, []*source) string{quotations, figures, dates} {
 		if why := check(claim, cited); why != "" {
@@ -94,9 +105,9 @@ func (g *Grounder) carried(text string, cited []*source) (*support, string) {
 	for _, s := range cited {
 		readings = append(readings, s.reading)
 	}
-	score := g.score(claim.without(cited), readings)
+	score, least := g.score(claim.without(cited), readings)
 	if score < Threshold {
-		return nil, fmt.Sprintf("%s does not carry it (support %.2f)", called(cited), score)
+		return nil, fmt.Sprintf("%s does not carry it (support %.2f, “%s” least)", called(cited), score, least.In(text))
 	}
 	a := g.align(claim, cited)
 	for _, check := range []func(*alignment) string{names, roles, attribution, polarity} {
@@ -111,11 +122,17 @@ func (g *Grounder) carried(text string, cited []*source) (*support, string) {
 	return found, ""
 }
 
-// without is the claim without the figures and dates that its sources, which tell them, write otherwise: their words must not
-// count as missing.
+// without is the claim without the figures, dates and names that its sources, which tell them, write otherwise, or that stand
+// in the articles around them: their words must not count as missing.
 func (r *reading) without(cited []*source) *reading {
 	text := []byte(r.text)
-	for _, span := range r.told() {
+	told := r.told()
+	for _, n := range r.names {
+		if slices.ContainsFunc(cited, func(s *source) bool { return s.hears(n) }) {
+			told = append(told, n.Span)
+		}
+	}
+	for _, span := range told {
 		if !slices.ContainsFunc(cited, func(s *source) bool { return find(s.text, span.In(r.text)) >= 0 }) {
 			copy(text[span.Start:], strings.Repeat(" ", span.Len()))
 		}
@@ -220,5 +237,6 @@ func quoted(text string, p retrieval.Passage) retrieval.Span {
 
 // Support is how well the evidence carries a claim, 0..1: the probability that a person would say that it does.
 func (g *Grounder) Support(claim string, evidence []string) float64 {
-	return g.score(read(claim, time.Time{}), readAll(evidence))
+	support, _ := g.score(read(claim, time.Time{}), readAll(evidence))
+	return support
 }

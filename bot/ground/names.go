@@ -21,8 +21,13 @@ func names(a *alignment) string {
 
 func (s *source) knows(n mention.Name) bool {
 	same := func(k mention.Name) bool { return stands(n, k) }
-	return slices.ContainsFunc(s.names, same) || slices.ContainsFunc(s.around, same) ||
+	return slices.ContainsFunc(s.names, same) || s.hears(n) ||
 		find(s.text, n.Text) >= 0 || find(s.evidence.Article.Lede(), n.Text) >= 0 || s.spells(n)
+}
+
+// hears reports whether the lede or the dateline around the passage names n.
+func (s *source) hears(n mention.Name) bool {
+	return slices.ContainsFunc(s.around, func(k mention.Name) bool { return stands(n, k) })
 }
 
 // spells reports whether the words of a name that is no person's all stand in the text with capitals.

@@ -1,6 +1,7 @@
 package ground
 
 import (
+	"sync"
 	"time"
 
 	"dateline/retrieval"
@@ -18,6 +19,9 @@ type reading struct {
 	figures    []mention.Figure
 	dates      []mention.Date
 	quotations []mention.Quotation
+
+	once    sync.Once
+	spelled *spelling
 }
 
 // sentence is one sentence of a reading, and its words.

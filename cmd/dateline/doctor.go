@@ -20,11 +20,12 @@ import (
 	"dateline/retrieval/endpoint"
 )
 
-// finding is one line of what doctor found.
+// finding is one line of what doctor found. A warning is of what works, but not as well as it might.
 type finding struct {
 	Checked string `json:"checked"`
 	OK      bool   `json:"ok"`
 	Says    string `json:"says"`
+	Warning bool   `json:"warning,omitempty"`
 }
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -62,8 +63,11 @@ func (a *app) doctorCommand() *cobra.Command {
 func (a *app) printFindings(findings []finding) {
 	for _, f := range findings {
 		mark := color.GreenString("ok  ")
-		if !f.OK {
+		switch {
+		case !f.OK:
 			mark = color.RedString("FAIL")
+		case f.Warning:
+			mark = color.YellowString("warn")
 		}
 		fmt.Fprintf(a.out, "%s  %-14s %s\n", mark, f.Checked, f.Says)
 	}
@@ -72,31 +76,31 @@ func (a *app) printFindings(findings []finding) {
 func (a *app) examine(ctx context.Context) []finding {
 	s, err := a.settings()
 	if err != nil {
-		return []finding{{"settings", false, err.Error()}}
+		return []finding{{Checked: "settings", Says: err.Error()}}
 	}
-	findings := []finding{{"settings", true, "every variable can be used"}, a.examineIndex(ctx)}
+	findings := []finding{{Checked: "settings", OK: true, Says: "every variable can be used"}, a.examineIndex(ctx)}
 	findings = append(findings, examineModels(ctx, s)...)
 	if s.discordToken == "" {
-		return append(findings, finding{"Discord", true, "DISCORD_TOKEN is not set: answers are given in the terminal alone"})
+		return append(findings, finding{Checked: "Discord", OK: true, Says: "DISCORD_TOKEN is not set: answers are given in the terminal alone"})
 	}
 	name, err := discord.Check(ctx, s.discordToken, s.discordAPI)
 	if err != nil {
-		return append(findings, finding{"Discord", false, err.Error()})
+		return append(findings, finding{Checked: "Discord", Says: err.Error()})
 	}
-	return append(findings, finding{"Discord", true, "the token is that of " + name})
+	return append(findings, finding{Checked: "Discord", OK: true, Says: "the token is that of " + name})
 }
 
 func (a *app) examineIndex(ctx context.Context) finding {
 	o, err := a.open(ctx)
 	if err != nil {
-		return finding{"index", false, err.Error()}
+		return finding{Checked: "index", Says: err.Error()}
 	}
 	defer o.close()
 	articles, err := o.store.Articles(ctx)
 	if err != nil {
-		return finding{"index", false, err.Error()}
+		return finding{Checked: "index", Says: err.Error()}
 	}
-	return finding{"index", true, fmt.Sprintf("%s, embedded by %s, in %s", counted(len(articles), "article"), o.embedder.Identity(), o.settings.data)}
+	return finding{Checked: "index", OK: true, Says: fmt.Sprintf("%s, embedded by %s, in %s", counted(len(articles), "article"), o.embedder.Identity(), o.settings.data)}
 }
 
 // coldStart is how long doctor waits for a first word: a cold model of middling size loads meanwhile.
@@ -105,7 +109,7 @@ const coldStart = 2 * time.Minute
 // examineModels looks at the endpoint of each model that is set; without one there is nothing to look at.
 func examineModels(ctx context.Context, s *settings) []finding {
 	if s.chatModel == "" && s.embeddingModel == "" {
-		return []finding{{"model", true, "none is set: answers are sentences of the coverage"}}
+		return []finding{{Checked: "model", OK: true, Says: "none is set: answers are sentences of the coverage"}}
 	}
 	var findings []finding
 	chat := checkup{name: "endpoint", variable: "OPENAI_BASE_URL", url: s.openAIURL, chatModel: s.chatModel}
@@ -132,17 +136,17 @@ func (c checkup) examine(ctx context.Context, s *settings) []finding {
 		BaseURL: c.url, Variable: c.variable, APIKey: s.openAIKey, ContextTokens: s.contextTokens, FirstByte: coldStart,
 	})
 	if err != nil {
-		return []finding{{c.name, false, err.Error()}}
+		return []finding{{Checked: c.name, Says: err.Error()}}
 	}
 	found := client.Probe(ctx)
 	if found.Err != nil || found.BaseURL != client.String() {
-		return []finding{{c.name, false, found.Advice}}
+		return []finding{{Checked: c.name, Says: found.Advice}}
 	}
-	findings := []finding{{c.name, true, fmt.Sprintf("%s is %s with %d models", c.url, cmp.Or(found.Server, "an OpenAI-compatible server"), len(found.Models))}}
+	findings := []finding{{Checked: c.name, OK: true, Says: fmt.Sprintf("%s is %s with %d models", c.url, cmp.Or(found.Server, "an OpenAI-compatible server"), len(found.Models))}}
 	if c.chatModel != "" {
 		t := try(ctx, client, c.chatModel, s.contextTokens)
 		findings = append(findings, listed("CHAT_MODEL", c.chatModel, found, t.err, t.findings(c.chatModel))...)
-		given := client.ContextOf(ctx, found, c.chatModel) // now that the model is loaded
+		given := cmp.Or(client.ContextOf(ctx, found, c.chatModel), t.learned) // now that the model is loaded
 		if given > 0 || t.err == nil {
 			findings = append(findings, believed(s.contextTokens, given, found.Server))
 		}
@@ -167,9 +171,9 @@ func listed(variable, model string, found endpoint.Report, err error, did []find
 	says := fmt.Sprintf("%s %s is not there: load it, or write ", variable, model)
 	switch {
 	case found.Has(model):
-		return append([]finding{{"models", true, fmt.Sprintf("%s %s is there", variable, model)}}, did...)
+		return append([]finding{{Checked: "models", OK: true, Says: fmt.Sprintf("%s %s is there", variable, model)}}, did...)
 	case !errors.Is(err, endpoint.ErrModel):
-		return append([]finding{{"models", true, fmt.Sprintf("%s %s is not among those that the server lists, but it takes the name", variable, model)}}, did...)
+		return append([]finding{{Checked: "models", OK: true, Says: fmt.Sprintf("%s %s is not among those that the server lists, but it takes the name", variable, model)}}, did...)
 	case len(found.Models) == 0:
 		says = "the server offers no model: load " + model + " there"
 	case len(found.Models) > most:
@@ -177,7 +181,7 @@ func listed(variable, model string, found endpoint.Report, err error, did []find
 	default:
 		says += strings.Join(found.Models, " or ")
 	}
-	return []finding{{"models", false, says}}
+	return []finding{{Checked: "models", Says: says}}
 }
 
 // raises is how to give a model more context, by server.
@@ -193,15 +197,15 @@ func believed(configured, given int, server string) finding {
 	raise := cmp.Or(raises[server], "raise it there")
 	switch {
 	case given == 0:
-		return finding{"context", true, fmt.Sprintf("CONTEXT_TOKENS is %d; the server does not tell what it gives the model, so see that it is no less", configured)}
+		return finding{Checked: "context", OK: true, Says: fmt.Sprintf("CONTEXT_TOKENS is %d; the server does not tell what it gives the model, so see that it is no less", configured)}
 	case given < leastContext:
-		return finding{"context", false, fmt.Sprintf("the server gives the model %d tokens, too few for an answer from passages: %s", given, raise)}
+		return finding{Checked: "context", Says: fmt.Sprintf("the server gives the model %d tokens, too few for an answer from passages: %s", given, raise)}
 	case given < configured:
-		return finding{"context", false, fmt.Sprintf("CONTEXT_TOKENS is %d but the server gives the model %d: write CONTEXT_TOKENS=%d, or %s", configured, given, given, raise)}
+		return finding{Checked: "context", Says: fmt.Sprintf("CONTEXT_TOKENS is %d but the server gives the model %d: write CONTEXT_TOKENS=%d, or %s", configured, given, given, raise)}
 	case given > configured:
-		return finding{"context", true, fmt.Sprintf("CONTEXT_TOKENS is %d; the server gives the model %d: write CONTEXT_TOKENS=%d for more passages a question", configured, given, given)}
+		return finding{Checked: "context", OK: true, Says: fmt.Sprintf("CONTEXT_TOKENS is %d; the server gives the model %d: write CONTEXT_TOKENS=%d for more passages a question", configured, given, given)}
 	}
-	return finding{"context", true, fmt.Sprintf("CONTEXT_TOKENS is %d, and so the server says", configured)}
+	return finding{Checked: "context", OK: true, Says: fmt.Sprintf("CONTEXT_TOKENS is %d, and so the server says", configured)}
 }
 
 // leastContext is the smallest CONTEXT_TOKENS taken.
@@ -213,6 +217,8 @@ type trial struct {
 	said  strings.Builder
 	first time.Duration // to the first word
 	err   error
+
+	learned int // the context in tokens that the answer had to make do with, 0 where that was the one configured
 }
 
 // trialPassages are what a trial asks about.
@@ -232,8 +238,12 @@ func try(ctx context.Context, chat compose.Chatter, model string, contextTokens 
 		})
 	}
 	asked := bot.Question{Text: "What opened at Mill Lane?"}
-	for _, err := range compose.NewLLM(t, model, contextTokens).Compose(ctx, asked, found) {
+	llm := compose.NewLLM(t, model, contextTokens)
+	for _, err := range llm.Compose(ctx, asked, found) {
 		t.err = err
+	}
+	if learned := llm.ContextTokens(); learned < contextTokens {
+		t.learned = learned
 	}
 	return t
 }
@@ -257,15 +267,15 @@ func (t *trial) Chat(ctx context.Context, r endpoint.ChatRequest) iter.Seq2[stri
 // marked is a number of one of the two passages between brackets.
 var marked = regexp.MustCompile(`[\[【]\D{0,9}[12]\b`)
 
-// findings fail where the model does not answer. Missing markers are told but do not fail: the model answers, and what
-// is shown of it is checked in any case.
+// findings fail where the model does not answer. Missing markers are a warning: the model answers, and what is shown of
+// it is checked in any case.
 func (t *trial) findings(model string) []finding {
 	if t.err != nil {
-		return []finding{{"chat model", false, t.err.Error()}}
+		return []finding{{Checked: "chat model", Says: t.err.Error()}}
 	}
-	answers := finding{"chat model", true, fmt.Sprintf("%s answers; its first word came after %v", model, t.first.Round(10*time.Millisecond))}
+	answers := finding{Checked: "chat model", OK: true, Says: fmt.Sprintf("%s answers; its first word came after %v", model, t.first.Round(10*time.Millisecond))}
 	if !marked.MatchString(t.said.String()) {
-		return []finding{answers, {"markers", true, model + " does not write the number of a passage after its sentences as it is told, so more of them may be left out: a larger model, or one tuned to follow instructions, does better"}}
+		return []finding{answers, {Checked: "markers", OK: true, Warning: true, Says: model + " answers without markers; each sentence will be matched to the passage that carries it, and left out where none does: a larger model, or one tuned to follow instructions, does better"}}
 	}
-	return []finding{answers, {"markers", true, model + " cites its passages as it is told"}}
+	return []finding{answers, {Checked: "markers", OK: true, Says: model + " cites its passages as it is told"}}
 }

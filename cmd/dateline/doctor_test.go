@@ -41,8 +41,11 @@ func told(t *testing.T, findings []finding) string {
 	var out strings.Builder
 	for _, f := range findings {
 		mark := "ok"
-		if !f.OK {
+		switch {
+		case !f.OK:
 			mark = "FAIL"
+		case f.Warning:
+			mark = "warn"
 		}
 		if f.Says == "" || strings.Contains(f.Says, "\n") {
 			t.Errorf("%s says %q, which is no plain sentence", f.Checked, f.Says)
@@ -102,8 +105,12 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		{"far too little", endpointtest.LlamaServer(with(func(e *endpointtest.Engine) { e.Context = 512 })), nil, []string{"FAIL context: the server gives the model 512 tokens, too few"}, 1},
 		{"more than is used", endpointtest.VLLM(with(func(e *endpointtest.Engine) { e.Context = 32768 })), nil, []string{"ok context: ", "write CONTEXT_TOKENS=32768 for more"}, 0},
 		{"the server does not tell", endpointtest.LocalAI(town), nil, []string{"ok context: ", "does not tell"}, 0},
-		{"no markers", endpointtest.Ollama(with(func(e *endpointtest.Engine) { e.Answer = "It was the bridge (of 1 May)." })), nil, []string{"ok chat model: ", "ok markers: writer does not write", "larger model"}, 0},
+		{"no markers", endpointtest.Ollama(with(func(e *endpointtest.Engine) { e.Answer = "It was the bridge (of 1 May)." })), nil, []string{"ok chat model: ", "warn markers: writer answers without markers; each sentence will be matched to the passage that carries it", "larger model"}, 0},
 		{"another form of marker", endpointtest.Ollama(with(func(e *endpointtest.Engine) { e.Answer = "It was the bridge. [Source 1]" })), nil, []string{"ok markers: "}, 0},
+		{"the context is not told but found out", endpointtest.By(map[string]endpointtest.Reply{
+			"/v1/models":           endpointtest.JSON(http.StatusOK, `{"data":[{"id":"writer","owned_by":"someone"}]}`),
+			"/v1/chat/completions": endpointtest.LlamaServer(with(func(e *endpointtest.Engine) { e.Context = 220 })),
+		}), nil, []string{"ok chat model: writer answers", "FAIL context: the server gives the model 512 tokens, too few"}, 1},
 		{"no such chat model", endpointtest.Ollama(town), []string{"CHAT_MODEL", "poet"}, []string{"FAIL models: CHAT_MODEL poet is not there: load it, or write writer or reader"}, 1},
 		{"a name that the server takes all the same", endpointtest.LlamaServer(town), []string{"CHAT_MODEL", "poet"}, []string{"ok models: CHAT_MODEL poet is not among", "ok chat model: poet answers"}, 0},
 		{"a tag may be left out", endpointtest.Ollama(with(func(e *endpointtest.Engine) { e.ChatModels = []string{"writer:latest"} })), nil, []string{"ok models: CHAT_MODEL writer is there", "ok context: CONTEXT_TOKENS is 4096, and so the server says"}, 0},

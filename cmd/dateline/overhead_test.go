@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"strings"
@@ -56,7 +55,7 @@ func BenchmarkOverhead(b *testing.B) {
 	ranker := search.NewRanker(static)
 	road := &bot.Bot{
 		Search: search.New(store, static, ranker), Compose: compose.NewLLM(chat, "small", 4096), Ground: ground.New(static),
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: slog.New(slog.DiscardHandler),
 	}
 	var first time.Duration
 	for b.Loop() {

@@ -82,16 +82,19 @@ func (r *figureReader) isVote(i, end int) bool {
 	return votes.has(lowerAt(r.ts, i-1)) || votes.has(lowerAt(r.ts, i-2)) || votes.has(lowerAt(r.ts, i-3)) || votes.has(lowerAt(r.ts, end))
 }
 
-// outOf reads the whole of "one in five" and "nine out of 10" after the first number.
+// outOf reads the whole of "one in five", "one in every five", "nine out of 10" and "nine in ten" after the first number.
 func (r *figureReader) outOf(i, next int) (whole float64, end int, ok bool) {
 	at := next
 	switch {
 	case lowerAt(r.ts, at) == "out" && lowerAt(r.ts, at+1) == "of":
 		at += 2
-	case lowerAt(r.ts, at) == "in" && r.ts[i].is("one"):
+	case lowerAt(r.ts, at) == "in" && (r.ts[i].is("one") || smallNumbers[lowerAt(r.ts, i)] > 0 && (lowerAt(r.ts, at+1) == "ten" || lowerAt(r.ts, at+1) == "10")):
 		at++
 	default:
 		return 0, next, false
+	}
+	if lowerAt(r.ts, at) == "every" {
+		at++
 	}
 	if at >= len(r.ts) || r.taken[at] {
 		return 0, next, false

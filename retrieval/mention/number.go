@@ -40,8 +40,18 @@ var denominators = map[string]float64{
 	"tenths": 10,
 }
 
-// readQuantity reads the number that starts at token i.
+// readQuantity reads the number that starts at token i, a share of a scale as the number that it is: a quarter of a million.
 func readQuantity(ts []token, i int) (quantity, bool) {
+	q, ok := readOne(ts, i)
+	if ok && q.share && q.value < 1 && lowerAt(ts, q.next) == "of" && lowerAt(ts, q.next+1) == "a" {
+		if scale, is := scales[lowerAt(ts, q.next+2)]; is && len(ts[q.next+2].lower) > 3 {
+			return quantity{value: q.value * scale, next: q.next + 3, article: q.article}, true
+		}
+	}
+	return q, ok
+}
+
+func readOne(ts []token, i int) (quantity, bool) {
 	t := &ts[i]
 	if t.kind == number {
 		return readDigits(ts, i)
@@ -67,7 +77,7 @@ func readQuantity(ts []token, i int) (quantity, bool) {
 		return quantity{value: value, next: i + 1, ordinal: true}, true
 	}
 	if _, ok := smallNumbers[t.lower]; ok {
-		return readWords(ts, i)
+		return readWords(ts, i), true
 	}
 	return quantity{}, false
 }
@@ -126,11 +136,29 @@ func readHalf(ts []token, i int) (quantity, bool) {
 	return quantity{value: 0.5, next: i + 1, share: true}, true
 }
 
-// readAfterArticle reads a dozen, a million, a third, a half-million; not a mere "a".
+// readAfterArticle reads a dozen, a million and a half, a hundred and fifty, a couple of hundred, a third, a half-million; not
+// a mere "a".
 func readAfterArticle(ts []token, i int) (quantity, bool) {
 	next := lowerAt(ts, i+1)
+	if next == "hundred" {
+		return withArticle(readWordsOn(ts, i, i+2, 100)), true
+	}
 	if scale, ok := scales[next]; ok && len(next) > 3 {
-		return withArticle(withScale(ts, quantity{value: scale, next: i + 2})), true
+		q := withScale(ts, quantity{value: scale, next: i + 2})
+		if part, after, ok := andPart(ts, q.next); ok {
+			q.value, q.next = q.value*(1+part), after
+		}
+		return withArticle(q), true
+	}
+	if next == "couple" {
+		at := i + 2
+		if lowerAt(ts, at) == "of" {
+			at++
+		}
+		if scale, ok := scales[lowerAt(ts, at)]; ok {
+			return withArticle(quantity{value: 2 * scale, next: at + 1, vague: true}), true
+		}
+		return quantity{}, false
 	}
 	if next == "few" {
 		if scale, ok := scales[lowerAt(ts, i+2)]; ok {
@@ -146,6 +174,29 @@ func readAfterArticle(ts []token, i int) (quantity, bool) {
 		return quantity{value: 1 / d, next: i + 2, share: true, article: true}, true
 	}
 	return quantity{}, false
+}
+
+// andPart reads "and a half" and "-and-a-quarter".
+func andPart(ts []token, at int) (part float64, next int, ok bool) {
+	for _, w := range []string{"and", "a"} {
+		if hyphenAt(ts, at) {
+			at++
+		}
+		if lowerAt(ts, at) != w {
+			return 0, 0, false
+		}
+		at++
+	}
+	if hyphenAt(ts, at) {
+		at++
+	}
+	switch lowerAt(ts, at) {
+	case "half":
+		return 0.5, at + 1, true
+	case "quarter":
+		return 0.25, at + 1, true
+	}
+	return 0, 0, false
 }
 
 func withArticle(q quantity) quantity {
@@ -178,10 +229,12 @@ func readVague(ts []token, i int, scale float64) (quantity, bool) {
 
 // readWords reads a number in words: three, twenty-one, two hundred and fifty thousand, two and a half million, two-thirds,
 // two dozen, twenty-first.
-func readWords(ts []token, i int) (quantity, bool) {
-	var total, group float64 // group is what the next scale multiplies
-	at := i
-	open := true // the last word may take a smaller one after it
+func readWords(ts []token, i int) quantity { return readWordsOn(ts, i, i, 0) }
+
+// readWordsOn reads on at token at a number that starts at token i, where the words before come to group: what the next
+// scale multiplies.
+func readWordsOn(ts []token, i, at int, group float64) quantity {
+	total, open := 0.0, true // open: the last word may take a smaller one after it
 	for at < len(ts) {
 		from := at
 		if at > i {
@@ -203,7 +256,7 @@ func readWords(ts []token, i int) (quantity, bool) {
 			group += small
 			open = small >= 20
 		case isOrdinal && at > i && open && fits(group, last):
-			return quantity{value: total + group + last, next: at + 1, ordinal: true}, true
+			return quantity{value: total + group + last, next: at + 1, ordinal: true}
 		case isScale && group > 0 && group < 100 && scale == 100:
 			group *= scale
 			open = true
@@ -213,11 +266,11 @@ func readWords(ts []token, i int) (quantity, bool) {
 			open = true
 		default:
 			q := quantity{value: total + group, next: from}
-			return readTail(ts, q), true
+			return readTail(ts, q)
 		}
 		at++
 	}
-	return readTail(ts, quantity{value: total + group, next: at}), true
+	return readTail(ts, quantity{value: total + group, next: at})
 }
 
 // fits reports whether a smaller number can follow within a group: 20 takes 1, 200 takes 21.
@@ -235,13 +288,8 @@ func fits(group, small float64) bool {
 // readTail adds "and a half" and turns "two thirds" and "one-fifth" into shares.
 func readTail(ts []token, q quantity) quantity {
 	at := q.next
-	if lowerAt(ts, at) == "and" && lowerAt(ts, at+1) == "a" {
-		switch lowerAt(ts, at+2) {
-		case "half":
-			return withScale(ts, quantity{value: q.value + 0.5, next: at + 3})
-		case "quarter":
-			return withScale(ts, quantity{value: q.value + 0.25, next: at + 3})
-		}
+	if part, after, ok := andPart(ts, at); ok {
+		return withScale(ts, quantity{value: q.value + part, next: after})
 	}
 	if hyphenAt(ts, at) {
 		at++

@@ -1,11 +1,12 @@
-// Command fit fits the trees by which grounding tells how well evidence carries a claim, writes them as weights.go, and prints
-// how they do.
+// Command fit fits the weights by which grounding tells how well evidence carries a claim, writes them as weights.go, and
+// prints how they do.
 //
 //	go run ./bot/ground/internal/fit ../shared/eval bot/ground/weights.go
 //
 // Claims of wice/oracle_chunks_dev.jsonl and attributionbench/dev.jsonl are split into halves by the hash of the claim's own
-// words, so that no claim, which wice holds against three parts of a page, stands in both. The trees are fitted on the even
-// half; cross-validation within it, also by claim, chose the constants of boost.go; the odd half is only looked at.
+// words, so that no claim, which wice holds against three parts of a page, stands in both. The shipped weights are fitted on
+// the even half; the odd half is only looked at. Since one half is few claims, it also prints the mean over random halves,
+// each fitted and looked at in turn, and by those the features and the constants of and.go were chosen.
 package main
 
 import (
@@ -14,8 +15,10 @@ import (
 	"go/format"
 	"hash/fnv"
 	"log"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"dateline/bot/ground"
 	"dateline/retrieval/embed"
@@ -24,81 +27,98 @@ import (
 
 // claim is one judged claim with its features.
 type claim struct {
-	set      string
-	hash     uint32 // of its words
-	right    bool
-	features ground.Features
+	set   int    // of sets
+	hash  uint32 // of its words
+	right bool
+	words [][]float64
+	whole []float64
 }
 
 var sets = []string{"wice/oracle_chunks_dev", "attributionbench/dev"}
+
+// splits are how many random splits are tried.
+const splits = 8
 
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 3 {
 		log.Fatal("fit wants the folder of the judged sets and the file to write")
 	}
-	halves, err := load(os.Args[1])
+	claims, err := load(os.Args[1])
 	if err != nil {
 		log.Fatal(err)
 	}
-	m := boost(halves[0])
-	for _, set := range sets {
-		fmt.Printf("%-24s AUC on the fitted half %.3f, cross-validated in it %.3f, on the other %.3f\n",
-			set, auc(halves[0], set, m.of), auc(halves[0], set, folded(halves[0])), auc(halves[1], set, m.of))
+	halves := split(claims, func(c claim) bool { return c.hash%2 == 1 })
+	m := fit(halves[0])
+	mean := make([]float64, len(sets))
+	for seed := range uint64(splits) {
+		odd := randomHalf(claims, seed)
+		random := split(claims, func(c claim) bool { return odd[c.hash] })
+		for side := range 2 {
+			fitted := fit(random[side])
+			for set := range sets {
+				mean[set] += auc(random[1-side], set, fitted) / (2 * splits)
+			}
+		}
+	}
+	for set, name := range sets {
+		fmt.Printf("%-24s AUC on the fitted half %.3f, on the other %.3f; on the other of random halves %.3f\n",
+			name, auc(halves[0], set, m), auc(halves[1], set, m), mean[set])
 	}
 	if err := m.write(os.Args[2]); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func load(eval string) (halves [2][]claim, err error) {
+func load(eval string) (claims []claim, err error) {
 	grounder := ground.New(embed.NewStatic())
-	for _, set := range sets {
-		judged, err := measure.Claims(filepath.Join(eval, set+".jsonl"))
+	for set, name := range sets {
+		judged, err := measure.Claims(filepath.Join(eval, name+".jsonl"))
 		if err != nil {
-			return halves, err
+			return nil, err
 		}
 		for _, c := range judged {
 			h := fnv.New32a()
 			h.Write([]byte(c.Claim))
-			half := h.Sum32() % 2
-			halves[half] = append(halves[half], claim{
-				set: set, hash: h.Sum32(), right: c.Label == measure.Labels[0], features: grounder.Features(c.Claim, c.Evidence),
-			})
+			f := grounder.Features(c.Claim, c.Evidence)
+			claims = append(claims, claim{set: set, hash: h.Sum32(), right: c.Label == measure.Labels[0], words: rows(f.Words), whole: f.Whole[:]})
 		}
 	}
-	return halves, nil
+	return claims, nil
 }
 
-// folds of the cross-validation.
-const folds = 5
-
-// folded scores each claim by a model that was fitted on the folds without it.
-func folded(claims []claim) func(*ground.Features) float64 {
-	scores := map[ground.Features]float64{}
-	for fold := range uint32(folds) {
-		var rest []claim
-		for _, c := range claims {
-			if c.hash/2%folds != fold {
-				rest = append(rest, c)
-			}
+func split(claims []claim, odd func(claim) bool) (halves [2][]claim) {
+	for _, c := range claims {
+		side := 0
+		if odd(c) {
+			side = 1
 		}
-		m := boost(rest)
-		for _, c := range claims {
-			if c.hash/2%folds == fold {
-				scores[c.features] = m.of(&c.features)
-			}
-		}
+		halves[side] = append(halves[side], c)
 	}
-	return func(f *ground.Features) float64 { return scores[*f] }
+	return halves
 }
 
-func auc(claims []claim, set string, score func(*ground.Features) float64) float64 {
+// randomHalf are the hashes of half of the claims.
+func randomHalf(claims []claim, seed uint64) map[uint32]bool {
+	var hashes []uint32
+	for _, c := range claims {
+		hashes = append(hashes, c.hash)
+	}
+	slices.Sort(hashes)
+	hashes = slices.Compact(hashes)
+	half := map[uint32]bool{}
+	for _, i := range rand.New(rand.NewPCG(seed, 1)).Perm(len(hashes))[:len(hashes)/2] {
+		half[hashes[i]] = true
+	}
+	return half
+}
+
+func auc(claims []claim, set int, m *model) float64 {
 	var scores []float64
 	var right []bool
 	for _, c := range claims {
 		if c.set == set {
-			scores, right = append(scores, score(&c.features)), append(right, c.right)
+			scores, right = append(scores, m.score(c)), append(right, c.right)
 		}
 	}
 	return measure.AUC(scores, right)
@@ -107,11 +127,14 @@ func auc(claims []claim, set string, score func(*ground.Features) float64) float
 // write writes the model as a Go file.
 func (m *model) write(path string) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// Code generated by internal/fit; DO NOT EDIT.\n\npackage ground\n\nconst prior = %.4f\n\nvar trees = []Tree{\n", m.prior)
-	for _, t := range m.trees {
-		fmt.Fprintf(&b, "\t{[3]int{%s, %s, %s}, [3]float64{%.4g, %.4g, %.4g}, [4]float64{%.4f, %.4f, %.4f, %.4f}},\n",
-			ground.FeatureNames[t.Feature[0]], ground.FeatureNames[t.Feature[1]], ground.FeatureNames[t.Feature[2]],
-			t.At[0], t.At[1], t.At[2], t.Leaf[0], t.Leaf[1], t.Leaf[2], t.Leaf[3])
+	b.WriteString("// Code generated by internal/fit; DO NOT EDIT.\n\npackage ground\n\n// What speaks against a claim's being carried, in log odds.\n")
+	fmt.Fprintf(&b, "const wholePrior, wordPrior = %.4f, %.4f\n\nvar wordWeights = WordFeatures{\n", m.prior(), m.wordPrior)
+	for k, name := range ground.WordNames {
+		fmt.Fprintf(&b, "\t%s: %.4f,\n", name, m.words[k])
+	}
+	b.WriteString("}\n\nvar wholeWeights = WholeFeatures{\n")
+	for k, name := range ground.WholeNames {
+		fmt.Fprintf(&b, "\t%s: %.4f,\n", name, m.whole[k])
 	}
 	b.WriteString("}\n")
 	formatted, err := format.Source(b.Bytes())

@@ -1,0 +1,124 @@
+package compose
+
+import (
+	"regexp"
+	"strings"
+
+	"dateline/bot"
+	"dateline/retrieval"
+)
+
+// answer turns what a model streams into drafts: unwrapped, plain, cut into sentences, each with its markers. Headings,
+// greetings, refusals and what was said before are no drafts.
+type answer struct {
+	unwrap    unwrap
+	plain     plain
+	sentences sentences
+	repeats   repeats
+	length    int // bytes taken
+	drafts    int
+	most      int // drafts
+	over      bool
+}
+
+// What an answer may have at most: a model that is lost may go on for ever.
+const (
+	longestAnswer = 32 << 10 // bytes
+	mostDrafts    = 12       // sentences of an answer; a summary may have twice as many as were asked for
+)
+
+func newAnswer(q bot.Question, evidence []retrieval.Evidence) *answer {
+	headlines := make([]string, len(evidence))
+	for i, e := range evidence {
+		headlines[i] = strings.Join(folded(e.Article.Headline), " ")
+	}
+	return &answer{most: max(mostDrafts, 2*q.Sentences), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
+}
+
+// Add takes a piece of the stream and returns the drafts that it settled. When over is set nothing more is taken: the model
+// goes round in circles, or has said more than it may.
+func (a *answer) Add(piece string) []bot.Draft {
+	if a.over {
+		return nil
+	}
+	if room := longestAnswer - a.length; len(piece) > room {
+		piece = piece[:room]
+		a.length = longestAnswer
+		all := append(a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(piece)))), a.Rest(true)...)
+		a.over = true
+		return all
+	}
+	a.length += len(piece)
+	return a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(piece))))
+}
+
+// Rest returns what is left when the stream has ended, or when it broke off, without a last sentence that may be cut.
+func (a *answer) Rest(brokeOff bool) []bot.Draft {
+	if a.over {
+		return nil
+	}
+	all := a.sentences.Add(a.plain.Add(a.unwrap.Rest()) + a.plain.Rest())
+	if brokeOff {
+		return a.read(append(all, a.sentences.Whole()...))
+	}
+	return a.read(append(all, a.sentences.Rest()...))
+}
+
+// read makes drafts of sentences.
+func (a *answer) read(sentences []string) (all []bot.Draft) {
+	for _, s := range sentences {
+		if a.over {
+			return all
+		}
+		if d, ok := draft(s); ok {
+			isNew, circling := a.repeats.hear(d.Text)
+			if isNew {
+				all = append(all, d)
+				a.drafts++
+			}
+			a.over = circling || a.drafts >= a.most
+		}
+	}
+	a.over = a.over || a.sentences.stuck
+	return all
+}
+
+// draft reads a sentence with its markers; it reports false where that says nothing of the news.
+func draft(sentence string) (bot.Draft, bool) {
+	if text, numbers := cut(sentence); !hasLetter(text) || refuses(text, numbers) {
+		return bot.Draft{}, false
+	}
+	named, ok := unname(sentence)
+	text, numbers := cut(named)
+	if !ok || !hasLetter(text) || refuses(text, numbers) || len(numbers) == 0 && talk.MatchString(text) {
+		return bot.Draft{}, false
+	}
+	return bot.Draft{Text: text, Kind: bot.Prose, Markers: numbers}, true
+}
+
+// talk is what models say around an answer: greetings, offers, headings.
+var talk = regexp.MustCompile(`(?i)^\W*(?:(?:sure(?: thing)?|certainly|of course|absolutely|okay|ok|great question|gladly|no problem)\W*|` +
+	`i hope (?:this|that|it)\b.*|(?:please )?let me know\b.*|(?:please )?feel free\b.*|if you (?:have|need|would like)\b.*|is there anything else\b.*|` +
+	`(?:here(?:['’]s| is| are)|below (?:is|are)|based on|according to|the following)\b.*:|[^.!?]{1,80}:|` +
+	`(?:sources?|references?|citations?|answer|final answer|summary|conclusion|response)\W*)$`)
+
+// isSourceLine reports whether a line of an answer names an article as lists of sources do: its headline, perhaps with the
+// outlet and the date.
+func isSourceLine(line string, headlines []string) bool {
+	words := folded(listMark.ReplaceAllString(unmarked(line), ""))
+	text := strings.Join(words, " ")
+	if citedAtEnd := endMarked.MatchString(line); text == "" || citedAtEnd {
+		return false
+	}
+	for _, h := range headlines {
+		if h != "" && (text == h || strings.HasPrefix(text, h+" ") && len(words) <= len(strings.Fields(h))+mostParticulars && !ended.MatchString(line)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mostParticulars is how many words follow a headline in a list of sources: outlet, byline, date.
+const mostParticulars = 12
+
+var listMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)
