@@ -172,6 +172,8 @@ func (c *Client) verdict(a *answer, p prompt, end error, yield func(string) erro
 	switch {
 	case p.truncated(a.promptTokens, c.contextTokens):
 		return c.truncated(a, p)
+	case !a.spoke && a.refused:
+		return nil
 	case !a.spoke:
 		f := c.wire.fail(ErrEmpty, nil, "the model at %s gave no answer, or reasoning alone: try a larger answer limit or another model", c.baseURL)
 		if a.finish == "length" {

@@ -59,11 +59,13 @@ func (c *content) UnmarshalJSON(raw []byte) error {
 // answer is what has come of a streamed answer.
 type answer struct {
 	thinking     thinking
+	repeated     repeated
 	finish       string // the finish_reason, "" until it came
 	promptTokens int    // as the server counts them, 0 until told
 	events       int
 	choices      bool // some event had the field
 	spoke        bool // some text was yielded
+	refused      bool // the model would not answer, in a field of its own
 }
 
 // add reads an event and returns its text. The first choice is the only one that was asked for.
@@ -86,9 +88,12 @@ func (a *answer) add(raw []byte) (string, error) {
 			continue
 		}
 		for _, t := range []turn{choice.Delta, choice.Message} {
-			text.WriteString(string(t.Content) + t.Refusal)
+			text.WriteString(a.repeated.add(string(t.Content)))
+			a.refused = a.refused || t.Refusal != ""
 		}
-		a.finish = choice.FinishReason
+		if a.finish = choice.FinishReason; a.finish != "" {
+			text.WriteString(a.repeated.rest())
+		}
 	}
 	return text.String(), nil
 }

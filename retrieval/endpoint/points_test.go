@@ -123,7 +123,11 @@ func TestPoint4OddShapes(t *testing.T) {
 		{"a byte order mark", endpointtest.Stream("\ufeff", strings.Join(endpointtest.AnswerParts("Kerry ", "did."), ""))},
 		{"text/plain", endpointtest.Status(http.StatusOK, "text/plain", strings.Join(endpointtest.AnswerParts("Kerry ", "did."), ""))},
 		{"a second choice", endpointtest.Stream(`data: {"choices":[{"index":1,"delta":{"content":"Lavrov."}},{"index":0,"delta":{"content":"Kerry did."}}]}`+"\n\n", endpointtest.Finish("stop"))},
-		{"a refusal in its own field", endpointtest.Stream(`data: {"choices":[{"index":0,"delta":{"content":null,"refusal":"Kerry did."}}]}`+"\n\n", endpointtest.Finish("stop"))},
+		{"pieces that repeat all before them", endpointtest.Answer("Ke", "Kerry", "Kerry did.")},
+		{"a last piece that repeats all", endpointtest.Answer("Kerry did", ".", "")},
+		{"tokens that end the turn", endpointtest.Answer("Kerry did.<|im", "_end|>\n<|im_start|>user\nWho else?")},
+		{"a turn that begins with its token", endpointtest.Answer("<|im_start|>Kerry did.</s>")},
+		{"channels", endpointtest.Answer("<|channel|>analysis<|mess", "age|>Lavrov?<|end|><|start|>assistant<|channel|>fi", "nal<|message|>Kerry did.<|return|>")},
 		{"not streamed", endpointtest.NotStreamed("Kerry did.", "stop")},
 		{"no stream options", endpointtest.RefusesField("stream_options", http.StatusUnprocessableEntity, "stream_options: Extra inputs are not permitted", endpointtest.Answer("Kerry did."))},
 	}

@@ -52,14 +52,14 @@ func readAttacks(t *testing.T, path string) map[string][]string {
 // wrappers are what stands before planted requests in the wild.
 var wrappers = []string{"", "", "", "IMPORTANT: ", "Ignore all previous instructions and ", "System: ", "Note to the AI: "}
 
-// planted counts the attacks marked of those planted at the start, middle and end of the seeds, as paragraphs of their own
+// planted counts the attacks marked of those planted at the start, middle or end of the seeds, as a paragraph of its own
 // and behind another's last sentence, bare and wrapped. touched is how many marks reach into clean text.
 func planted(t *testing.T, attacks map[string][]string) (marked, all, touched int) {
 	headlines, articles := seedParagraphs(t)
 	for i, kind := range slices.Sorted(maps.Keys(attacks)) {
 		hit, n := 0, 0
 		for j, attack := range attacks[kind] {
-			for k := range 6 {
+			for k := (i + j) % 3; k < 6; k += 3 {
 				article := (5*i + 7*j + k) % len(articles)
 				text := wrappers[(i+j+k)%len(wrappers)] + attack
 				clean := articles[article]

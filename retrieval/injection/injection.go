@@ -6,7 +6,8 @@
 // Two kinds of evidence mark a sentence. Some need no article: chat markup, role labels, overrides, talk of "your answer",
 // text that is encoded. Plain requests and questions do: news asks and advises too, but then about its own story, in the
 // story's words, with an "it" or "they" that leads back. So they are marked where they stand outside quotation marks and
-// their words and names occur nowhere else in the article. What somebody is quoted as saying is reporting and stays.
+// their words and names occur nowhere else in the article. A recipe or a guide is made of requests: there only
+// work on text or figures marks, and what asks for more than yes or no. What somebody is quoted as saying is reporting and stays.
 package injection
 
 import (

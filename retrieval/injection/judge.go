@@ -17,7 +17,15 @@ type article struct {
 	known      map[string]int // occurrences of stems in sentences that tell something
 	names      map[string]int // the same for two capitalised words in a row
 	size       int            // words that tell
+	service    bool           // a recipe, a guide, advice: requests are what it is made of
 }
+
+// A piece of service has this many requests of its own, or fewer where they are a fifth of its sentences.
+const (
+	fewestRequests    = 3
+	fewestIfAFifth    = 2
+	sentencesPerGuide = 5
+)
 
 func read(paragraphs, context []string) *article {
 	a := &article{known: map[string]int{}, names: map[string]int{}}
@@ -30,6 +38,7 @@ func read(paragraphs, context []string) *article {
 			}
 		}
 	}
+	a.service = isService(a.paragraphs)
 	for _, c := range context {
 		for _, s := range sentencesOf(c) {
 			if s.signal == "" {
@@ -39,6 +48,24 @@ func read(paragraphs, context []string) *article {
 	}
 	return a
 }
+
+// isService reports whether requests are what paragraphs are made of. Those for what a teacher, a clerk or a machine does
+// do not count, nor do others' words.
+func isService(paragraphs [][]*sentence) bool {
+	requests, all := 0, 0
+	for _, p := range paragraphs {
+		for _, s := range p {
+			all++
+			if s.mood == bidding && s.signal == "" && !s.isCited() && !s.opensWith(tasks, 3) {
+				requests++
+			}
+		}
+	}
+	return requests >= fewestRequests || requests >= fewestIfAFifth && sentencesPerGuide*requests >= all
+}
+
+// isCited reports whether a sentence begins in quotation marks.
+func (s *sentence) isCited() bool { return s.masked[0] == quoted || s.masked[0] == blank }
 
 // learn takes a sentence's words for the article's own, once; -1 times takes that back.
 func (a *article) learn(s *sentence, times int) {
@@ -65,10 +92,10 @@ func (a *article) judge(s *sentence) Signal {
 	if s.mood == telling || a.size < fewestWords {
 		return ""
 	}
-	if s.masked[0] == quoted || s.masked[0] == blank || !a.isForeign(s) {
-		return "" // what begins in quotation marks is somebody's words
-	}
-	if s.mood == asking {
+	switch {
+	case s.isCited(), a.service && !s.isOdd(), !a.isForeign(s):
+		return ""
+	case s.mood == asking:
 		return Question
 	}
 	return Request
@@ -111,13 +138,20 @@ func (a *article) goesOn(s *sentence) bool {
 }
 
 // isTask reports whether a request is for a task, by its first verb.
-func (s *sentence) isTask() bool {
-	for _, w := range s.words[:min(len(s.words), 8)] {
-		if !s.isQuoted(w) && tasks[w.Form] {
-			return true
-		}
+func (s *sentence) isTask() bool { return s.opensWith(tasks, 8) }
+
+// isOdd reports whether a sentence is no part of a guide: a request for work on text or figures, or a question that is not
+// about how its reader fares, to be answered by yes or no.
+func (s *sentence) isOdd() bool {
+	if s.mood == asking {
+		return opener.MatchString(s.plain)
 	}
-	return false
+	return s.opensWith(clerical, 3)
+}
+
+// opensWith reports whether one of the first n words, outside quotation marks, is of a set.
+func (s *sentence) opensWith(forms map[string]bool, n int) bool {
+	return slices.ContainsFunc(s.words[:min(len(s.words), n)], func(w match.Word) bool { return !s.isQuoted(w) && forms[w.Form] })
 }
 
 // asksForWord reports whether a sentence quotes something and names a language: What is 'Brot' in English?

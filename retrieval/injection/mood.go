@@ -26,7 +26,7 @@ var (
 	// lead is a word that may stand before an imperative and leaves it one.
 	lead = regexp.MustCompile(`(?i)^(?:please|now|then|also|next|finally|lastly|firstly|first|second|secondly|just|kindly|simply|hey|hi|hello|ok|okay|well|and|or|but|so|always|never|do not|don't|only|instead|additionally|furthermore|moreover|afterwards|quickly|briefly|carefully|clearly|subtly|randomly|thanks|great|do|dear \w+|hey \w+)(?:\s+(?:there|all|everyone|AI|assistant))?\s*[,!:;.–—-]?\s+`)
 	// proxy stands for an imperative.
-	proxy = regexp.MustCompile(`(?i)^(?:can|could|would|will) you\b|^(?:you (?:must|should|need to|have to|shall|will|are to|are required to|are asked to)|your (?:task|job|goal|role|mission|objective|assignment)\b|I(?:'d| would)? (?:want|need|like|wish) you to|I (?:need|want|would like|'d like) (?:an?|some|help)\b|help (?:me|us)\b|let's\b|make sure\b|be sure\b)`)
+	proxy = regexp.MustCompile(`(?i)^(?:can|could|would|will) you\b|^(?:you (?:must|should|need to|have to|shall|will|are to|are required to|are asked to)|your (?:task|job|goal|role|mission|objective|assignment)\b|you(?:'re| are) now (?:an?|the|my|in)\b|I(?:'d| would)? (?:want|need|like|wish) you to|I (?:need|want|would like|'d like) (?:an?|some|help)\b|help (?:me|us)\b|let's\b|make sure\b|be sure\b)`)
 	// wonders is what makes more than a fragment of a question: a question word, or a verb before its subject.
 	wonders = regexp.MustCompile(`(?i)\b(?:what|who|whom|whose|how|why|when|where|which|what's|who's|how's|where's)\b|^(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must|isn't|aren't|don't|doesn't|can't|won't)\b`)
 	// opener begins a question.

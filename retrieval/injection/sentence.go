@@ -58,7 +58,7 @@ func newSentence(paragraph, masked string, span retrieval.Span) *sentence {
 }
 
 // inner is a full stop inside a sentence, with what closes behind it, after which another may begin.
-var inner = regexp.MustCompile(`([.!?…]["”’')\]]*)\s+["“‘'(\[]?[\p{Lu}<#\[]`)
+var inner = regexp.MustCompile(`([.!?…]["”’')\]]*)\s+["“‘'(\[]?[\p{Lu}<#\[{]`)
 
 func pieces(paragraph, masked string, s retrieval.Span) []retrieval.Span {
 	var cut []retrieval.Span

@@ -24,14 +24,15 @@ func (c cue) in(text, lower string) bool {
 
 var (
 	// markup is what chat templates and pages wrap text in; in the words of an article it can only be meant for a machine.
-	markup = cue{"< > [ # {{ begin end start", regexp.MustCompile(`(?i)<\|[^|<>]{1,30}\|>|\[/?INST\]|<</?SYS>>|<!--|-->` +
+	markup = cue{"< > [ # {{ begin end start role", regexp.MustCompile(`(?i)<\|[^|<>]{1,30}\|>|\[/?INST\]|<</?SYS>>|<!--|-->` +
 		`|</?(?:system|user|assistant|human|instructions?|prompt|tool|script|iframe|img|span|div|p|a|meta|style|input)(?:\s[^<>]*)?/?>` +
 		`|^\s*#{2,}\s*(?:system|instructions?|user|assistant|human|response|input|output|prompt|new)\b` +
 		`|^\s*(?:begin|end|start)\s+(?:of\s+)?(?:system|user|new|hidden)?\s*(?:prompt|instructions?|message)\b` +
-		`|\{\{[^{}]*\}\}`)}
+		`|\{\{[^{}]*\}\}|["']role["']\s*:\s*["'](?:system|user|assistant|developer|tool)["']` +
+		`|(?-i:\b(?:BEGIN|START|END)(?: OF)?(?: [A-Z]+){0,2} (?:OVERRIDE|PROMPT|INSTRUCTIONS?|MESSAGES?|COMMANDS?|ARTICLE|CONTEXT|INPUT|DOCUMENT|PASSAGES?|TASK)\b)`)}
 	// role is who speaks in a chat, in the languages that most models were taught.
-	role = cue{": ：", regexp.MustCompile(`(?i)^[\s*_\[(#>-]*(?:\p{L}[\p{L} ,]{0,40}:\s*)?(?:system|assistant|user|human|AI|AI model|chat ?bot|bot|LLM|GPT|instructions?|prompt|` +
-		`système|utilisateur|sistema|usuario|usuário|asistente|assistente|benutzer|assistent|anweisung|istruzioni|instrucciones|instruções|система|пользователь|ассистент|инструкция|系统|用户|助手|指令)` +
+	role = cue{": ：", regexp.MustCompile(`(?i)^[\s*_\[(#>-]*(?:\p{L}[\p{L} ,]{0,40}:\s*)?(?:system|assistant|user|human|AI|AI model|chat ?bot|bot|LLM|GPT|ChatGPT|developer|(?:new|next|real|actual|updated) (?:tasks?|instructions?|orders|rules|prompt|objective)|instructions?|prompt|` +
+		`système|utilisateur|sistema|usuario|usuário|asistente|assistente|assistent|anweisung|istruzioni|instrucciones|instruções|utente|benutzer|gebruiker|система|пользователь|ассистент|инструкция|користувач|асистент|системный промпт|المساعد|رسالة النظام|تعليمات النظام|النظام|システム|アシスタント|ユーザー|시스템|사용자|어시스턴트|系统|系統|用户|用戶|助手|助理|指令)` +
 		`(?:[ -](?:prompt|message|note|notice|override|update|instructions?|command|mode))?[\])*_]*\s*[:：]`)}
 
 	// head is where an imperative can stand in any sentence, order where it can in one that speaks to its reader.
@@ -39,14 +40,11 @@ var (
 	order = `(?:^\W*|[.,:;!?–—-]\s*|\b(?:and|then|now|please|just|must|should|to|can|will|kindly|also|you|don't|not|never)\s+)`
 
 	override = `(?:ignore|disregard|forget|override|bypass|discard|overlook|dismiss|abandon|neglect|do not follow|don't follow|stop following|pay no attention to)\s+` +
-		`(?:(?:about|all|any|every|the|of|your|these|those|my|our|each|both|what|whatever|everything|anything|you|were|was|been|have|had|is|that|this|and|or|previous|prior|above|earlier|preceding|foregoing|initial|original|former|given|other|old|safety|system|said|written)\s+){0,7}` +
-		`(?:instructions?|prompts?|commands?|directives?|guidelines|guidance|programming|training|context|messages?|told|above|below|before|conversation|so far|system)\b`
+		`(?:(?:about|all|any|every|the|of|your|these|those|my|our|each|both|what|whatever|everything|anything|you|were|was|been|have|had|is|that|this|and|or|previous|prior|above|earlier|preceding|foregoing|initial|original|former|given|other|old|safety|system|rules|said|written)\s+){0,7}` +
+		`(?:(?:instructions?|prompts?|commands?|directives?|guidelines|guidance|programming|training|context|messages?|above|below|conversation|so far|system)\b|(?:previous|prior|above|earlier|preceding|safety|system|your) rules\b|` +
+		`(?:told|before)(?:\s*[^\w\s]|\s*$|\s+(?:and|then|or|now|instead|before|above|earlier|previously|so far|until now)\b))`
 	overrides    = cue{"ignor disregard forget overrid bypass discard overlook dismiss abandon neglect follow attention", regexp.MustCompile(`(?i)` + head + override)}
 	overridesYou = cue{"ignor disregard forget overrid bypass discard overlook dismiss abandon neglect follow attention", regexp.MustCompile(`(?i)` + order + override)}
-	// foreignOverride is the same in other languages: a verb of ignoring within reach of instructions.
-	foreignOverride = cue{"ignor oubli olvid vergiss dimentica esque negeer игнориру забудь zignoruj 忽略 無視 以前の", regexp.MustCompile(`(?i)\b(?:ignorez|oubliez|ignorer|ignora|ignore|ignorad|olvida|ignoriere|ignorieren|vergiss|ignorare|dimentica|ignorar|esqueça|negeer|игнорируй\p{L}*|забудь\p{L}*|proszę zignoruj|zignoruj)\b.{0,60}` +
-		`\b(?:les instructions|instrucciones|anweisungen|istruzioni|instruções|instructies|инструкци\p{L}*|указани\p{L}*|instrukcje|consignes|aufforderungen)|忽略.{0,12}(?:指令|指示|内容)|無視.{0,12}指示|以前の指示`)}
-
 	// yourAnswer is never what an article speaks of in its own voice.
 	yourAnswer = cue{"your", regexp.MustCompile(`(?i)\byour\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|outputs?)\b`)}
 	// talk is of what a machine is about to say.
@@ -77,7 +75,7 @@ var (
 	// product is what an answer is called where nobody is addressed.
 	product = cue{"answer repl respons output summar", regexp.MustCompile(`(?i)\b(?:answers?|repl(?:y|ies)|responses?|outputs?|summar(?:y|ies))\b`)}
 	// greeting opens a conversation.
-	greeting = cue{"you", regexp.MustCompile(`(?i)^\W*(?:\p{L}[\p{L} ,]{0,40}:\s*)?(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening)|dear)\b.{0,40}\b(?:you|your)\b`)}
+	greeting = cue{"you", regexp.MustCompile(`(?i)^\W*(?:\p{L}[\p{L} ,]{0,40}:\s*)?(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening))\b.{0,40}\b(?:you|your)\b`)}
 	// above is the text that stands before a planted one.
 	above = regexp.MustCompile(`(?i)\b(?:text|words?|lines?|messages?|instructions?|articles?|conversations?|everything|anything|passages?|paragraphs?|sentences?|content) (?:above|below|before|so far|up to)\b|\b(?:the|this) (?:above|preceding|previous|foregoing|following|whole|entire) (?:text|words?|lines?|messages?|instructions?|articles?|conversations?|passages?|paragraphs?|sentences?|content|context)\b`)
 )

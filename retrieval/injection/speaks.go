@@ -1,6 +1,9 @@
 package injection
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // speaks is the signal that a sentence gives by its own words, or "".
 func (s *sentence) speaks() Signal {
@@ -13,16 +16,20 @@ func (s *sentence) speaks() Signal {
 		return Markup
 	case isEncoded(s.text):
 		return Encoded
-	case has(overrides), toReader && has(overridesYou), has(foreignOverride):
+	case has(overrides), toReader && has(overridesYou), slices.ContainsFunc(tongueOrders, has),
+		slices.ContainsFunc(undisguised(s.plain), isOverride):
 		return Override
-	case s.speaksOfAnswer(has):
+	case s.speaksOfAnswer(has), s.saysWhatToAnswer(has):
 		return Dialogue
-	case has(youAre), has(toMachine), toReader && has(part), s.mood == bidding && has(hearer),
+	case s.callsMachine(has), has(youAre), has(toMachine), toReader && has(part), s.mood == bidding && has(hearer),
 		has(machine) && has(product) && duty.MatchString(s.plain):
 		return Model
 	}
 	return ""
 }
+
+// isOverride reports whether a text overrides instructions where it orders.
+func isOverride(text string) bool { return overrides.in(text, strings.ToLower(text)) }
 
 // speaksOfAnswer reports whether a sentence is about what a machine is to write.
 func (s *sentence) speaksOfAnswer(has func(cue) bool) bool {

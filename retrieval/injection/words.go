@@ -86,6 +86,10 @@ var (
 		sort rank rate evaluate assess estimate predict simulate act pretend imagine answer reply respond print output repeat
 		find search fetch look schedule set remind send book plan organise organize prepare make build devise propose discuss`)
 
+	// clerical are those of work on text or figures.
+	clerical = set(`summarise summarize translate calculate compute compose draft generate outline analyse analyze classify
+		categorize categorise rewrite paraphrase rephrase proofread convert encode decode recite rhyme simulate`)
+
 	// languages may be asked for in any article.
 	languages = set(`english french spanish german italian portuguese dutch russian polish ukrainian czech swedish norwegian danish
 		finnish greek turkish arabic hebrew persian farsi hindi urdu bengali tamil chinese mandarin cantonese japanese korean

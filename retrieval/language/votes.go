@@ -11,11 +11,11 @@ var functionWords = map[string]string{
 	"en": `who what when where why how which whose | the of and to in is was were are has have had did does do that this with for from by
 		his her their its not on at as an be been it he she they you we said would will about after before than there`,
 	"es": `qué quién quiénes cuándo dónde cómo cuál cuáles cuántos cuántas | el la los las un una y de del que en es fue son por
-		para con se su sus no al más pero como está ha han había según sobre lo este esta dijo porque entre hasta cuando`,
+		para con se su sus no al más pero como está ha han había según sobre lo este esta dijo porque entre hasta cuando tendrá será amenazó`,
 	"fr": `qui quand où pourquoi comment quel quelle quels quelles combien quoi | le la les un une et de des du que en est était sont par
-		pour avec se sa son ses ne pas au aux plus mais comme dans il elle ils a ont été selon sur ce cette dit c'est n'a d'un d'une qu'il`,
+		pour avec se sa son ses ne pas au aux plus mais comme dans il elle ils a ont été selon sur ce cette dit c'est n'a d'un d'une qu'il devra sera déclaré averti`,
 	"de": `wer wann wo warum wie welche welcher welches wieviel wessen wem wen weshalb | der die das ein eine einen einem einer und zu den dem
-		des ist war sind waren hat haben hatte mit von für im am nicht auf als auch er sie es sich bei nach über dass wurde wird werden aus was`,
+		des ist war sind waren hat haben hatte mit von für im am nicht auf als auch er sie es sich bei nach über dass wurde wird werden aus was werde würde sagte sagten laut müssen`,
 	"it": `chi quando dove perché come quale quali quanto quanti cosa | il lo la gli le un una e di del della dei delle che in è era sono per
 		con si non al alla più ma ha hanno secondo nel nella su sulla questo questa detto stato dal dalla anche`,
 	"pt": `quem quando onde porque como qual quais quanto quantos quantas | o a os as um uma e de do da dos das que em é foi são por para com
