@@ -14,7 +14,7 @@ type Answer struct {
 	Question        string    `json:"question"`
 	Abstained       bool      `json:"abstained"`
 	Reason          string    `json:"reason"` // of an abstention, for the reader
-	Notice          string    `json:"notice"` // what went wrong on the way, for the reader; "" where nothing did
+	Notice          string    `json:"notice"` // for the reader: what went wrong on the way, and what of the question was set aside; "" where neither
 	Composer        string    `json:"composer"`
 	Model           string    `json:"model"`
 	Claims          []Claim   `json:"claims"`
@@ -22,6 +22,8 @@ type Answer struct {
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Timings         Timings   `json:"timings_ms"`
+
+	Read retrieval.Reading `json:"read,omitzero"` // the dates, outlets, authors and sections taken from the question
 }
 
 // Source is a passage that an answer cites, numbered as its markers are.
@@ -122,12 +124,16 @@ func (s Source) place() string {
 	return string(s.Kind)
 }
 
-// Small is the last line of an answer: how far the coverage reaches, what was left out, and how long it took. how tells
+// Small is the last line of an answer: how far the coverage reaches, what of it the question asks
+// for, what was left out, and how long it took. how tells
 // where to see what was left out.
 func (a Answer) Small(how string) string {
 	parts := []string{}
 	if !a.CoverageThrough.IsZero() {
 		parts = append(parts, "Coverage through "+a.CoverageThrough.String())
+	}
+	if a.Read.Shown != "" {
+		parts = append(parts, a.Read.Shown)
 	}
 	if n := len(a.Dropped); n > 0 {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d of %d claims left out %s", n, n+len(a.Claims), how)))

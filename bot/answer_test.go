@@ -162,6 +162,7 @@ func TestSmall(t *testing.T) {
 		{bot.Answer{CoverageThrough: through, Claims: two, Dropped: one, Timings: bot.Timings{Total: 38}}, "(--why)", "Coverage through 22 Dec 2016 · 1 of 3 claims left out (--why) · 38 ms"},
 		{bot.Answer{CoverageThrough: through, Claims: two, Dropped: one, Timings: bot.Timings{Total: 38}}, "", "Coverage through 22 Dec 2016 · 1 of 3 claims left out · 38 ms"},
 		{bot.Answer{CoverageThrough: through, Claims: two, Model: "writer"}, "(--why)", "Coverage through 22 Dec 2016 · writer · 0 ms"},
+		{bot.Answer{CoverageThrough: through, Read: retrieval.Reading{Shown: "published 12–19 Sept 2016, from Sample desk"}}, "", "Coverage through 22 Dec 2016 · published 12–19 Sept 2016, from Sample desk · 0 ms"},
 		{bot.Answer{Timings: bot.Timings{Total: 5}}, "(--why)", "5 ms"},
 	} {
 		if got := tt.answer.Small(tt.how); got != tt.want {

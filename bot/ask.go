@@ -31,7 +31,7 @@ const nearest = 3
 type Bot struct {
 	Search   Searcher
 	Compose  Composer
-	Fallback Composer // drafts where Compose fails before a claim was shown; nil where Compose cannot fail
+	Fallback Composer // drafts where Compose fails, or none of its claims holds, before one was shown; nil where there is none
 	Ground   Grounder
 	Review   Reviewer // a second opinion on what Ground supports of a model's prose; nil where none is wanted
 	Log      *slog.Logger
@@ -60,23 +60,31 @@ func (b *Bot) Ask(ctx context.Context, q Question, show func(Claim)) (Answer, er
 func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, show func(Claim)) (Answer, error) {
 	run := &run{bot: b, task: q.Task, found: found, show: show, answer: Answer{
 		Question: q.Text, Claims: []Claim{}, Dropped: []Dropped{}, Sources: []Source{}, CoverageThrough: Day{found.CoverageThrough},
+		Read: found.Read, Notice: found.Read.Relaxed,
 	}}
 	start := time.Now()
 	err := run.compose(ctx, q, b.Compose)
-	if err != nil && ctx.Err() == nil {
+	cause := ""
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
 		b.Log.Warn("composing failed", "composer", run.answer.Composer, "model", run.answer.Model, "error", err)
-		run.answer.Notice = "The model's answer was cut short."
-		if len(run.answer.Claims) == 0 && b.Fallback != nil {
-			cause := "The language model did not answer"
-			if f, ok := errors.AsType[*Failure](err); ok {
-				cause = f.Reader
-			}
-			run.answer.Notice = cause + "."
+		run.answer.Notice = noticed(found.Read.Relaxed, "The model's answer was cut short.")
+		cause = "The language model did not answer"
+		if f, ok := errors.AsType[*Failure](err); ok {
+			cause = f.Reader
+		}
+	case len(run.answer.Dropped) > 0:
+		cause = "The coverage does not carry what the language model wrote"
+	}
+	if cause != "" && len(run.answer.Claims) == 0 && b.Fallback != nil {
+		if err != nil {
+			run.answer.Notice = noticed(found.Read.Relaxed, cause+".")
 			run.answer.Dropped = []Dropped{}
-			err = run.compose(ctx, q, b.Fallback)
-			if len(run.answer.Claims) > 0 {
-				run.answer.Notice = cause + ", so these are sentences of the coverage itself."
-			}
+		}
+		err = run.compose(ctx, q, b.Fallback)
+		if len(run.answer.Claims) > 0 {
+			run.answer.Notice = noticed(found.Read.Relaxed, cause+", so these are sentences of the coverage itself.")
 		}
 	}
 	if err != nil && (len(run.answer.Claims) == 0 || ctx.Err() != nil) {
@@ -91,6 +99,9 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 	}
 	return run.answer, nil
 }
+
+// noticed joins what was set aside with what went wrong on the way.
+func noticed(sentences ...string) string { return strings.TrimSpace(strings.Join(sentences, " ")) }
 
 // run is one answer in the making.
 type run struct {

@@ -137,6 +137,18 @@ func TestAsk(t *testing.T) {
 				Dropped: []string{"A false claim. (it is false)"}, Composer: "llm",
 			},
 		},
+		"a model of which nothing holds is replaced, and what it wrote is counted": {
+			compose: writes("llm", nil, prose("A false claim.", 5)), fallback: extractive,
+			want: asked{
+				Shown: []string{"Paragraph two of 4. [1]"}, Sources: []string{"[1] article-4, paragraph 9"}, Composer: "extractive",
+				Dropped: []string{"A false claim. (it is false)"},
+				Notice:  "The coverage does not carry what the language model wrote, so these are sentences of the coverage itself.",
+			},
+		},
+		"a model that says that there is no answer is not replaced": {
+			compose: writes("llm", nil), fallback: extractive,
+			want: asked{Abstained: true, Reason: silent, Sources: nearest, Composer: "llm"},
+		},
 		"a model that fails before the first claim is replaced": {
 			compose: writes("llm", broken), fallback: extractive,
 			want: asked{
@@ -407,4 +419,26 @@ func TestTimings(t *testing.T) {
 			t.Errorf("without search: timings %+v, want %+v (%v)", a.Timings, want, err)
 		}
 	})
+}
+
+// What was taken from the question goes to the reader, and what of it was set aside is said before a model's failure is.
+func TestReading(t *testing.T) {
+	found := five()
+	found.Read = retrieval.Reading{Newest: true, Shown: "newest first", Relaxed: "Nothing from Sample wire answers this."}
+	b := newBot(t, writes("extractive", nil, quote("He called.", 2)), nil)
+	b.Search = searcher(func(context.Context, retrieval.Query) (retrieval.Result, error) { return found, nil })
+	a, err := b.Ask(t.Context(), bot.Question{Text: "What is the latest?"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Read.Shown != found.Read.Shown || !a.Read.Newest || a.Notice != found.Read.Relaxed {
+		t.Errorf("got %+v and the notice %q", a.Read, a.Notice)
+	}
+	b.Compose = writes("llm", errors.New("it broke"), prose("He called.", 2))
+	if a, err = b.Ask(t.Context(), bot.Question{Text: "What is the latest?"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := "Nothing from Sample wire answers this. The model's answer was cut short."; a.Notice != want {
+		t.Errorf("got the notice %q, want %q", a.Notice, want)
+	}
 }

@@ -52,6 +52,7 @@ type Article struct {
 	Byline     string    `json:"byline,omitempty"`
 	Dateline   string    `json:"dateline,omitempty"`
 	Section    string    `json:"section,omitempty"`
+	Label      string    `json:"label,omitempty"` // what it says it is beside news: opinion, editorial, analysis, review, letter, live, sponsored or satire
 	Language   string    `json:"language,omitempty"`
 	URL        string    `json:"url,omitempty"`
 	Path       string    `json:"path,omitempty"` // where it was read from, relative to its coverage folder
@@ -59,10 +60,14 @@ type Article struct {
 	Updated    time.Time `json:"updated,omitzero"`
 	References []string  `json:"references,omitempty"` // the addresses behind its facts
 	Text       string    `json:"text"`                 // all quotable text; blocks are separated by blank lines
-	Blocks     []Block   `json:"blocks"`               // in reading order, not overlapping
+	Blocks     []Block   `json:"blocks"`               // in reading order, instructions last, not overlapping
 	Sketch     Sketch    `json:"sketch,omitempty"`     // of the body, for telling wire copies
-	Hash       string    `json:"hash"`                 // of everything read, so that a change is noticed
+	Origin     Origin    `json:"origin,omitempty"`     // where what is known of it was found
+	Hash       string    `json:"hash"`                 // of everything read and what was made of it, so that a change is noticed
 	Retracted  bool      `json:"retracted,omitempty"`  // withdrawn by its outlet: kept, and never evidence
+	Corrects   string    `json:"corrects,omitempty"`   // of a correction notice: the ID of the article that it corrects; as read, an ID or a URL
+	Former     []string  `json:"former,omitempty"`     // hashes of its versions before, newest last, at most MaxFormer
+	Alias      string    `json:"alias,omitempty"`      // the ID that its place now gives it, where it keeps another from before it moved
 }
 
 // MaxArticleID and the fixed length of a passage's ID leave room for an action in Discord's 100-character custom_id.
@@ -70,6 +75,14 @@ const (
 	MaxArticleID = 64
 	PassageIDLen = 12
 )
+
+// MaxFormer is how many former versions an article remembers.
+const MaxFormer = 16
+
+// Origin tells where each known field of an article was found, by the field's name in JSON: "front matter", "json-ld",
+// "open graph", "meta", "microdata", "microformat", "time", "page", "feed", "json", "text" (read from or told by the words
+// themselves) or "library" (guessed by the HTML extractor).
+type Origin map[string]string
 
 // Lede is the article's first body paragraph, or "" where it has none.
 func (a *Article) Lede() string {
@@ -126,7 +139,8 @@ type Scores struct {
 	Vector float64 `json:"vector"`
 }
 
-// Evidence is a passage that search found, fused, collapsed and numbered from 1 in order of score.
+// Evidence is a passage that search found, fused, collapsed and numbered from 1 in order of score; the
+// newest relevant first where the question asks for the latest.
 type Evidence struct {
 	N             int
 	Passage       Passage
@@ -136,9 +150,20 @@ type Evidence struct {
 	Scores        Scores
 }
 
+// Reading is what a search took from the question's own words beside its topic. The zero Reading took nothing.
+type Reading struct {
+	Filter   Filter   `json:"filter,omitzero"` // dates and outlets, beside the query's own
+	Bylines  []string `json:"bylines,omitempty"`
+	Sections []string `json:"sections,omitempty"`
+	Newest   bool     `json:"newest,omitempty"`  // the newest first among what is relevant
+	Shown    string   `json:"shown,omitempty"`   // all this in words: "published 12–19 Sept 2016, from Dateline sample wire"
+	Relaxed  string   `json:"relaxed,omitempty"` // where it left nothing and was set aside: the sentence that says so
+}
+
 // Result is what search returns for a query.
 type Result struct {
 	Query           Query
+	Read            Reading
 	Evidence        []Evidence
 	Confidence      float64   // 0..1, that the evidence answers the query
 	CoverageThrough time.Time // newest published date of all coverage, zero where none is known
@@ -185,6 +210,8 @@ type Store interface {
 	Nearest(ctx context.Context, vector []float32, f Filter, k int) ([]Hit, error)
 	// Passages returns the passages with these IDs, in the order asked; unknown ones are left out.
 	Passages(ctx context.Context, ids []string) ([]Passage, error)
+	// Vectors returns the vectors of the passages with these IDs, in the order asked; nil for unknown ones.
+	Vectors(ctx context.Context, ids []string) ([][]float32, error)
 	// ArticlePassages returns an article's passages in reading order.
 	ArticlePassages(ctx context.Context, articleID string) ([]Passage, error)
 	// Articles returns every article, by published date (unknown first), then ID.

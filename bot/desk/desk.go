@@ -137,6 +137,9 @@ func (d *Desk) whole(ctx context.Context, q bot.Question, article retrieval.Arti
 	through, err := d.coverageThrough(ctx)
 	found := retrieval.Result{Query: retrieval.Query{Text: q.Text}, Confidence: 1, CoverageThrough: through}
 	for _, p := range passages {
+		if article.Retracted || p.Kind == retrieval.Instruction {
+			continue
+		}
 		found.Evidence = append(found.Evidence, retrieval.Evidence{N: len(found.Evidence) + 1, Passage: p, Article: article})
 	}
 	return found, err
@@ -239,7 +242,7 @@ func (d *Desk) Find(ctx context.Context, query string, w Window, k int) (retriev
 	if err != nil {
 		return retrieval.Result{}, err
 	}
-	found, err := d.Search.Search(ctx, retrieval.Query{Text: query, Filter: f, K: k})
+	found, err := d.Search.Search(ctx, retrieval.Query{Text: query, Filter: f, K: k, Marked: true})
 	if err != nil {
 		return found, fmt.Errorf("search the coverage: %w", err)
 	}

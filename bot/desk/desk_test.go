@@ -181,7 +181,7 @@ func TestFind(t *testing.T) {
 	if _, err := d.Find(t.Context(), "Kerry", desk.Window{Since: "2016"}, 7); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(retrieval.Query{Text: "Kerry", Filter: retrieval.Filter{Since: day(2016, 1, 1)}, K: 7}, r.query); diff != "" {
+	if diff := cmp.Diff(retrieval.Query{Text: "Kerry", Filter: retrieval.Filter{Since: day(2016, 1, 1)}, K: 7, Marked: true}, r.query); diff != "" {
 		t.Errorf("query (-want +got):\n%s", diff)
 	}
 	r.err = errors.New("index closed")

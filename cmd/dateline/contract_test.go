@@ -19,14 +19,14 @@ import (
 // The JSON that other programs read: every field is there, whatever its value, and no other is. A field after "|" may be
 // absent.
 const (
-	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms"
+	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | read"
 	claimFields    = "citations grounding kind text"
 	citationFields = "end n passage_id quote start"
 	droppedFields  = "text why"
 	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by"
 	timingFields   = "compose ground retrieve total"
-	foundFields    = "evidence query"
-	pieceFields    = "article_id headline kind n outlet passage_id published score scores text | also_carried_by"
+	foundFields    = "evidence query | read"
+	pieceFields    = "article_id headline kind n outlet passage_id published score scores text | also_carried_by explain label language origin retracted"
 	scoreFields    = "terms vector"
 )
 

@@ -142,7 +142,7 @@ func (c checkup) examine(ctx context.Context, s *settings) []finding {
 	if found.Err != nil || found.BaseURL != client.String() {
 		return []finding{{Checked: c.name, Says: found.Advice}}
 	}
-	findings := []finding{{Checked: c.name, OK: true, Says: fmt.Sprintf("%s is %s with %d models", c.url, cmp.Or(found.Server, "an OpenAI-compatible server"), len(found.Models))}}
+	findings := []finding{{Checked: c.name, OK: true, Says: fmt.Sprintf("%s is %s with %s", c.url, cmp.Or(found.Server, "an OpenAI-compatible server"), counted(len(found.Models), "model"))}}
 	if c.chatModel != "" {
 		t := try(ctx, client, c.chatModel, s.contextTokens)
 		findings = append(findings, listed("CHAT_MODEL", c.chatModel, found, t.err, t.findings(c.chatModel))...)
@@ -273,7 +273,7 @@ func (t *trial) findings(model string) []finding {
 	if t.err != nil {
 		return []finding{{Checked: "chat model", Says: t.err.Error()}}
 	}
-	answers := finding{Checked: "chat model", OK: true, Says: fmt.Sprintf("%s answers; its first word came after %v", model, t.first.Round(10*time.Millisecond))}
+	answers := finding{Checked: "chat model", OK: true, Says: fmt.Sprintf("%s answers; its first word came after %v", model, t.first.Round(time.Millisecond))}
 	if !marked.MatchString(t.said.String()) {
 		return []finding{answers, {Checked: "markers", OK: true, Warning: true, Says: model + " answers without markers; each sentence will be matched to the passage that carries it, and left out where none does: a larger model, or one tuned to follow instructions, does better"}}
 	}

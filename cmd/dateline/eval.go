@@ -96,7 +96,7 @@ func evalRetrieval(ctx context.Context, r *rooms, set *measure.Set, pooled bool)
 		return report, err
 	}
 	ranks := map[string]func(context.Context, string, retrieval.Filter, int) ([]search.Ranked, error){
-		"terms": s.RankTerms, "vectors": s.RankVectors, "fused": s.Rank,
+		"terms": s.RankTerms, "vectors": s.RankVectors, "fused": s.RankRead,
 	}
 	if pooled {
 		ranks["fused"] = s.RankAnswers

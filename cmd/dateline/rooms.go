@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"dateline/bot"
 	"dateline/bot/compose"
@@ -125,20 +124,15 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, articles, err := a.read(ctx, s)
+	names, articles, skipped, err := a.read(ctx, s)
 	if err != nil {
+		a.tell(skipped, 0)
 		return nil, err
 	}
+	a.tell(skipped, len(articles))
 	bar := newBar(a.errOut)
-	store, changes, err := archive.Open(ctx, archive.Options{
-		Data: s.data, Coverage: names, Embedder: r.embedder, Log: r.log,
-		Say:      func(sentence string) { fmt.Fprintln(a.errOut, sentence) },
-		Progress: bar.update,
-	}, articles)
+	store, changes, err := archive.Open(ctx, a.options(s, r, names, bar), articles)
 	bar.finish()
-	if _, ok := errors.AsType[*fs.PathError](err); ok {
-		return nil, fmt.Errorf("the folder for indexes, %s, cannot be used: %w; name another with --data or DATELINE_DATA", s.data, err)
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +141,36 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	return &opened{rooms: r, store: store, changes: changes, desk: &desk.Desk{Bot: road, Search: found, Store: store}}, nil
 }
 
-// read reads every article of the coverage and says what it could not read.
-func (a *app) read(ctx context.Context, s *settings) (names []string, articles []retrieval.Article, err error) {
+// options say where the index of the coverage of these names is, and how its making is shown.
+func (a *app) options(s *settings, r *rooms, names []string, bar *bar) archive.Options {
+	return archive.Options{
+		Data: s.data, Coverage: names, Embedder: r.embedder, Log: r.log,
+		Say:      func(sentence string) { fmt.Fprintln(a.errOut, sentence) },
+		Progress: bar.update,
+	}
+}
+
+// refresh is how often those that stay look for what another process has indexed.
+const refresh = time.Second
+
+// follow keeps the store at the last committed state until stop is called.
+func (o *opened) follow(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	ticker := time.NewTicker(refresh)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		archive.Follow(ctx, o.store, ticker.C, o.log)
+	}()
+	return func() {
+		cancel()
+		ticker.Stop()
+		<-done
+	}
+}
+
+// read reads every article of the coverage.
+func (a *app) read(ctx context.Context, s *settings) (names []string, articles []retrieval.Article, skipped []ingest.Skipped, err error) {
 	folders := []ingest.Folder{{Name: "seeds", FS: seeds.FS}}
 	if len(s.coverage) > 0 {
 		folders = nil
@@ -156,27 +178,21 @@ func (a *app) read(ctx context.Context, s *settings) (names []string, articles [
 	for _, dir := range s.coverage {
 		folders = append(folders, ingest.Folder{Name: dir, FS: os.DirFS(dir)})
 	}
-	articles, skipped, err := ingest.Read(ctx, folders...)
-	for _, file := range skipped {
-		fmt.Fprintln(a.errOut, "dateline: skipped", file)
-	}
+	articles, skipped, err = ingest.Read(ctx, folders...)
 	if err != nil && len(s.coverage) > 0 && len(a.coverage) == 0 {
-		return nil, nil, fmt.Errorf("DATELINE_COVERAGE: %w", err)
+		return nil, nil, skipped, fmt.Errorf("DATELINE_COVERAGE: %w", err)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the coverage: %w", err)
-	}
-	if len(skipped) > 0 {
-		fmt.Fprintf(a.errOut, "dateline: read the other %s\n", counted(len(articles), "article"))
+		return nil, nil, skipped, fmt.Errorf("read the coverage: %w", err)
 	}
 	for _, f := range folders {
 		name := f.Name
 		if len(s.coverage) > 0 {
 			if name, err = filepath.Abs(f.Name); err != nil {
-				return nil, nil, fmt.Errorf("find the folder %s: %w", f.Name, err)
+				return nil, nil, skipped, fmt.Errorf("find the folder %s: %w", f.Name, err)
 			}
 		}
 		names = append(names, name)
 	}
-	return names, articles, nil
+	return names, articles, skipped, nil
 }

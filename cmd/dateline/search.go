@@ -15,8 +15,9 @@ import (
 
 // found is what search --json prints.
 type found struct {
-	Query    string  `json:"query"`
-	Evidence []piece `json:"evidence"`
+	Query    string            `json:"query"`
+	Read     retrieval.Reading `json:"read,omitzero"` // dates, outlets, authors and sections taken from the query
+	Evidence []piece           `json:"evidence"`
 }
 
 type piece struct {
@@ -27,6 +28,10 @@ type piece struct {
 	Outlet        string           `json:"outlet"`
 	Published     bot.Day          `json:"published"`
 	Kind          retrieval.Kind   `json:"kind"`
+	Retracted     bool             `json:"retracted,omitempty"`
+	Label         string           `json:"label,omitempty"`
+	Language      string           `json:"language,omitempty"`
+	Origin        retrieval.Origin `json:"origin,omitempty"`
 	Text          string           `json:"text"`
 	AlsoCarriedBy []string         `json:"also_carried_by,omitempty"`
 	Score         float64          `json:"score"`
@@ -69,11 +74,11 @@ func (a *app) searchCommand() *cobra.Command {
 }
 
 func newFound(r retrieval.Result) found {
-	f := found{Query: r.Query.Text, Evidence: []piece{}}
+	f := found{Query: r.Query.Text, Read: r.Read, Evidence: []piece{}}
 	for _, e := range r.Evidence {
 		f.Evidence = append(f.Evidence, piece{
 			N: e.N, ArticleID: e.Article.ID, PassageID: e.Passage.ID, Headline: e.Article.Headline, Outlet: e.Article.Outlet,
-			Published: bot.Day{Time: e.Article.Published}, Kind: e.Passage.Kind, Text: e.Passage.Text,
+			Published: bot.Day{Time: e.Article.Published}, Kind: e.Passage.Kind, Label: e.Article.Label, Language: e.Article.Language, Origin: e.Article.Origin, Retracted: e.Article.Retracted, Text: e.Passage.Text,
 			AlsoCarriedBy: e.AlsoCarriedBy, Score: e.Score, Scores: e.Scores,
 		})
 	}
@@ -81,13 +86,23 @@ func newFound(r retrieval.Result) found {
 }
 
 func (a *app) printEvidence(r retrieval.Result) {
+	if r.Read.Relaxed != "" {
+		fmt.Fprintln(a.out, r.Read.Relaxed)
+	}
+	if shown := r.Read.Shown; shown != "" {
+		fmt.Fprintln(a.out, strings.ToUpper(shown[:1])+shown[1:]+":")
+	}
 	if len(r.Evidence) == 0 {
 		fmt.Fprintln(a.out, "Nothing in the coverage matches.")
 	}
 	for _, e := range r.Evidence {
 		s := bot.NewSource(e.N, e)
+		particulars := s.Particulars()
+		if e.Article.Retracted {
+			particulars = append(particulars, "retracted")
+		}
 		fmt.Fprintf(a.out, "[%d] %.3f (terms %.3f, vector %.3f) %s · %s\n", e.N, e.Score, e.Scores.Terms, e.Scores.Vector,
-			cmp.Or(s.Headline, s.ArticleID), strings.Join(s.Particulars(), " · "))
+			cmp.Or(s.Headline, s.ArticleID), strings.Join(particulars, " · "))
 		fmt.Fprintf(a.out, "    %s\n", terminal.Shorten(s.Text, 300))
 	}
 }

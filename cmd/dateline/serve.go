@@ -30,6 +30,7 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			defer o.close()
+			defer o.follow(cmd.Context())()
 			bot, err := discord.New(discord.Config{Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Log: o.log})
 			if err != nil {
 				return err

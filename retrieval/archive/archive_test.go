@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -147,11 +148,11 @@ func TestSyncOfMany(t *testing.T) {
 	}
 	s := local.NewMemory(identity)
 	var done []int
-	changes, err := archive.Sync(t.Context(), s, &embedder{identity: identity}, articles, func(d, total int) {
-		if total != len(articles) {
-			t.Errorf("progress of %d articles, want %d", total, len(articles))
+	changes, err := archive.Sync(t.Context(), s, &embedder{identity: identity}, articles, func(p archive.Progress) {
+		if p.Of != len(articles) || p.Passages != p.Articles {
+			t.Errorf("progress %+v of %d articles, a passage each", p, len(articles))
 		}
-		done = append(done, d)
+		done = append(done, p.Articles)
 	})
 	if err != nil || changes.Added != 150 || changes.Passages != 150 {
 		t.Fatalf("changes %+v, error %v", changes, err)
@@ -168,31 +169,36 @@ func TestSyncOfMany(t *testing.T) {
 	}
 }
 
-func TestEmbedFailureLeavesOldState(t *testing.T) {
+func TestEmbedFailureKeepsWhatIsDone(t *testing.T) {
 	s := local.NewMemory(identity)
-	before := []retrieval.Article{article("kerry", "Kerry warned Russia."), article("convoy", "A convoy was hit.")}
-	if _, err := archive.Sync(t.Context(), s, &embedder{identity: identity}, before, nil); err != nil {
+	kerry, convoy := article("kerry", "Kerry warned Russia."), article("convoy", "A convoy was hit.")
+	if _, err := archive.Sync(t.Context(), s, &embedder{identity: identity}, []retrieval.Article{kerry, convoy}, nil); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("model not loaded")
 	failing := &embedder{identity: identity, fail: func(text string) error {
-		if strings.Contains(text, "number99") {
+		if strings.Contains(text, "number399.") {
 			return broken
 		}
 		return nil
 	}}
 	after := []retrieval.Article{article("kerry", "Kerry left.")}
-	for i := range 120 {
-		after = append(after, article(fmt.Sprintf("article%03d", i), fmt.Sprintf("Report number%d of the day.", i)))
+	for i := range 400 * runtime.GOMAXPROCS(0) {
+		after = append(after, article(fmt.Sprintf("article%05d", i), fmt.Sprintf("Report number%d. of the day.", i)))
 	}
 	_, err := archive.Sync(t.Context(), s, failing, after, nil)
 	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "embed ") {
 		t.Errorf("error %v", err)
 	}
-	want(t, s, before...)
-	if s.Sequence() != 1 {
-		t.Errorf("committed %d times, want 1", s.Sequence())
+	now := held(t, s)
+	if len(now) < 2 || len(now) == len(after) || now["kerry"] != "Kerry left." || now["convoy"] != "" || s.Sequence() != 2 {
+		t.Errorf("%d articles are held after %d commits, Kerry as %q", len(now), s.Sequence(), now["kerry"])
 	}
+	e := &embedder{identity: identity}
+	if _, err := archive.Sync(t.Context(), s, e, after, nil); err != nil || int(e.texts.Load()) != len(after)-len(now) {
+		t.Errorf("the next start embeds %d passages, want %d (%v)", e.texts.Load(), len(after)-len(now), err)
+	}
+	want(t, s, after...)
 }
 
 func TestSyncEndsWithItsContext(t *testing.T) {

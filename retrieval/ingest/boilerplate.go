@@ -26,6 +26,17 @@ var promotions = compile(
 	`^(twitter|facebook|instagram|bluesky|mastodon|e-?mail|contact)( the (reporter|writer|author))?\s*:\s*\S+$|^@\w+( on twitter)?$|^\S+@\S+\.\w+$`,
 	`^(support our (journalism|work)|become a (member|subscriber)|download (our|the)( \w+)* app|have a (news )?tip\b)`,
 	`^(skip to (main )?content|log in|sign in|menu|listen to this (article|story)|\d+ min(ute)? read)$`,
+	`^the post .{1,200} (first )?appeared (first )?on .{1,100}$`,
+	`^(please )?(enter|type) your e-?mail( address)?\b|^by (signing up|subscribing|clicking|submitting|registering)\b.*\b(agree|accept|consent|terms|privacy)\b`,
+	`^thank(s| you) for (signing up|subscribing)\b|^(please )?check your inbox\b|^you('re| are) (now )?subscribed\b|^(invalid|your) e-?mail address\.?$|^no,? thanks$`,
+	`^keep reading( below)?$|^(show|load|view|see) (more|less|all)( (comments|stories|articles|posts|photos|updates|coverage))?$|^view (gallery|comments)$|^jump to (comments|content)$`,
+	`^(also read|lesen sie (auch|mehr)|mehr zum thema|lire aussi|à lire aussi|lee también|leggi anche|leia também|lees ook)\s*:`,
+	`^((share|copy|get) (the |this )?(link|article|story)( to clipboard)?|link copied!?|bookmark|save for later|gift (this )?article|add to (reading list|favou?rites)|(print|e-?mail) this( page| article)?|listen)$`,
+	`^((share on |on )?(facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|telegram|threads|bluesky|mastodon|e-?mail|messenger|copy link|print)[ ,|·•/]*){2,}$`,
+	`^\d[\d.,]*k? (shares?|likes?|views?|retweets?|reposts?)$`,
+	`^this (article|story|post|page) (may )?contains? affiliate links\b|^(we|this site|our site|this website) uses? cookies\b|^(please )?(enable|turn on) javascript\b|^your browser does not support\b`,
+	`^(key event|pinned post|live updates?|just now|\d+ ?(s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?) ago)$`,
+	`^((last )?updated|posted|published)?( at)?:?\s?\d{1,2}[:.]\d{2}(:\d{2})?\s?([ap]\.?m\.?)?( [a-z]{2,4})?$`,
 	`^(copyright )?(©|\(c\)) ?\d{4}|^copyright \d{4}|\ball rights reserved\.?$`,
 )
 

@@ -55,12 +55,14 @@ func badLine(raw []byte) int {
 }
 
 // tidy collapses white space and drops characters that are never seen: controls, soft hyphens, zero-width spaces and
-// marks that force a direction (they could make a terminal or a reader show something else than what stands there).
+// marks that force a direction (they could make a terminal or a reader show something else than what stands there), and
+// tags and variation selectors beyond the basic plane, in which whole texts can be hidden.
 func tidy(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r), 0x7F <= r && r <= 0x9F && r != 0x85,
-			r == 0xAD, r == 0x200B, r == 0x2060, r == 0xFEFF, 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069:
+			r == 0xAD, r == 0x200B, r == 0x2060, r == 0xFEFF, 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069,
+			0xE0000 <= r && r <= 0xE01EF:
 			return -1
 		}
 		return r

@@ -4,14 +4,17 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"fmt"
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"dateline/retrieval"
+	"dateline/retrieval/language"
 )
 
 // draft is an article while it is read: what is known of it, and its blocks before they are joined.
@@ -21,6 +24,8 @@ type draft struct {
 	corrections []string
 	blocks      []block
 	once        map[string]bool // captions and related headlines among the blocks
+	apart       []string        // what speaks to a machine
+	place       string          // of an article among several in a file: what tells it from them, for its ID
 }
 
 type block struct {
@@ -69,6 +74,19 @@ func (d *draft) takeHeadline(text string) bool {
 		return isHeadline
 	}
 	return strings.EqualFold(text, d.Headline)
+}
+
+// needHeadline takes a headline from the first body block, or else from the first, where there is none yet.
+func (d *draft) needHeadline() {
+	if d.Headline != "" || len(d.blocks) == 0 {
+		return
+	}
+	first := slices.IndexFunc(d.blocks, func(b block) bool { return b.kind == retrieval.Body })
+	if first < 0 {
+		d.takeHeadline(d.blocks[0].text)
+	} else if d.takeHeadline(d.blocks[first].text) && len(d.blocks) > 1 {
+		d.blocks = slices.Delete(d.blocks, first, first+1)
+	}
 }
 
 // endsSentence reports whether s ends in a full stop or an ellipsis, closing marks aside. Headlines may ask and exclaim.
@@ -136,13 +154,54 @@ func withoutLabel(text string) string {
 	return strings.TrimSpace(text[len(correctionStart.FindString(text)):])
 }
 
+// settle completes a draft that a format has read, or says why it is no article.
+func (d *draft) settle() error {
+	if len(d.blocks)+len(d.apart) == 0 {
+		return &problem{0, "holds no text beside its headline or front matter"}
+	}
+	d.addCorrections()
+	headline := d.Headline
+	d.setApart()
+	if len(d.blocks) == 0 {
+		return &problem{0, "holds no text beside instructions to a machine"}
+	}
+	if d.Headline != headline {
+		d.note("headline", "text")
+	}
+	d.takeDateline()
+	d.needLabel()
+	if !d.known("language") {
+		d.Language = language.Of(d.body())
+	}
+	d.noteAll("text")
+	for _, field := range fields {
+		if !d.known(field) {
+			delete(d.Origin, field) // it was set apart
+		}
+	}
+	return nil
+}
+
+// body is the text of the body blocks.
+func (d *draft) body() string {
+	var body strings.Builder
+	for _, b := range d.blocks {
+		if b.kind == retrieval.Body {
+			body.WriteString(b.text + "\n")
+		}
+	}
+	return body.String()
+}
+
 // article joins the blocks and fills in what follows from the whole file.
 func (d *draft) article(p string, raw []byte) retrieval.Article {
-	d.takeDateline()
-	d.addCorrections()
+	body := d.body()
+	for _, text := range d.apart {
+		d.blocks = append(d.blocks, block{retrieval.Instruction, text})
+	}
 	a := d.Article
 	a.Path = p
-	var text, body strings.Builder
+	var text strings.Builder
 	for _, b := range d.blocks {
 		if text.Len() > 0 {
 			text.WriteString("\n\n")
@@ -150,16 +209,15 @@ func (d *draft) article(p string, raw []byte) retrieval.Article {
 		start := text.Len()
 		text.WriteString(b.text)
 		a.Blocks = append(a.Blocks, retrieval.Block{Span: retrieval.Span{Start: start, End: text.Len()}, Kind: b.kind})
-		if b.kind == retrieval.Body {
-			body.WriteString(b.text + "\n")
-		}
 	}
 	a.Text = text.String()
-	a.Sketch = retrieval.NewSketch(body.String())
-	sum := sha256.Sum256(raw)
-	a.Hash = hex.EncodeToString(sum[:])
+	a.Sketch = retrieval.NewSketch(body)
+	sum := sha256.New()
+	sum.Write(raw)
+	fmt.Fprintf(sum, "%q %q %v", a.Headline, a.Text, a.Blocks)
+	a.Hash = hex.EncodeToString(sum.Sum(nil))
 	if a.ID == "" {
-		a.ID = idFrom(a.URL, p)
+		a.ID = idFrom(a.URL, p+d.place)
 	}
 	return a
 }

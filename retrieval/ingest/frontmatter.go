@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -140,6 +142,21 @@ func (d *draft) set(name string, value ast.Node, line int) (err error) {
 		d.References, err = list(value)
 	case "corrections":
 		d.corrections, err = corrections(value)
+	case "corrects":
+		d.Corrects, err = scalar(value)
+	case "retracted":
+		var word string
+		if word, err = scalar(value); err == nil && word != "" {
+			var yes bool
+			if yes, err = strconv.ParseBool(strings.ToLower(word)); err != nil {
+				err = fmt.Errorf("%q is neither true nor false", word)
+			}
+			d.Retracted = d.Retracted || yes
+		}
+	case "status":
+		var word string
+		word, err = scalar(value)
+		d.Retracted = d.Retracted || slices.Contains([]string{"retracted", "withdrawn", "killed"}, strings.ToLower(word))
 	}
 	return err
 }

@@ -102,7 +102,7 @@ func TestReadSkips(t *testing.T) {
 		`news/h-two.md, line 3: has the ID "ferry-1" of news/h-one.md, which was read first; give one of the two another id`,
 		"news/z-locked.txt: cannot be read: permission denied",
 		"news/z-pipe.txt: is not an ordinary file",
-		"news: 3 files are in formats that Dateline does not read (.csv: 1, .pdf: 2); it reads .markdown, .md or .txt",
+		"news: 3 files are in formats that Dateline does not read (.csv: 1, .pdf: 2); it reads " + readable,
 	}
 	if diff := cmp.Diff(want, reasons); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -133,9 +133,9 @@ func TestReadFolderErrors(t *testing.T) {
 		is     error
 		want   string
 	}{
-		{missing, fs.ErrNotExist, `the coverage folder "nowhere" does not exist; name a folder of .markdown, .md or .txt files`},
-		{empty, ErrEmpty, `the coverage folder "empty" holds no article in .markdown, .md or .txt`},
-		{foreign, ErrEmpty, `the coverage folder "pages" holds no article in .markdown, .md or .txt`},
+		{missing, fs.ErrNotExist, `the coverage folder "nowhere" does not exist; name a folder of ` + readable},
+		{empty, ErrEmpty, `the coverage folder "empty" holds no article in ` + readable},
+		{foreign, ErrEmpty, `the coverage folder "pages" holds no article in ` + readable},
 	} {
 		_, _, err := Read(t.Context(), c.folder)
 		if !errors.Is(err, c.is) || !strings.HasPrefix(err.Error(), c.want) {
@@ -163,7 +163,7 @@ func TestReadStops(t *testing.T) {
 
 func TestReadSeveralFolders(t *testing.T) {
 	a, b := files(map[string]string{"a.txt": boat}), files(map[string]string{"a.txt": boat, "b.txt": boat})
-	articles, skipped, err := Read(t.Context(), Folder{"one", a}, Folder{"two", b})
+	articles, skipped, err := Read(t.Context(), Folder{Name: "one", FS: a}, Folder{Name: "two", FS: b})
 	if err != nil || len(articles) != 2 || len(skipped) != 1 || !strings.Contains(skipped[0].Reason, "one") {
 		t.Errorf("Read: %d articles, skipped %v, error %v; want the second a.txt skipped and the first named", len(articles), skipped, err)
 	}

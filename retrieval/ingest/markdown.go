@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -31,15 +30,7 @@ func readMarkdown(source string, d *draft) error {
 	}
 	m := markdownReader{source: []byte(source), draft: d}
 	m.blocks(markdown.Parse(text.NewReader(m.source)))
-	if d.Headline != "" || len(d.blocks) == 0 {
-		return nil
-	}
-	first := slices.IndexFunc(d.blocks, func(b block) bool { return b.kind == retrieval.Body })
-	if first < 0 {
-		d.takeHeadline(d.blocks[0].text)
-	} else if d.takeHeadline(d.blocks[first].text) && len(d.blocks) > 1 {
-		d.blocks = slices.Delete(d.blocks, first, first+1)
-	}
+	d.needHeadline()
 	return nil
 }
 

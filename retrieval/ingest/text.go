@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/retrieval"
+	"dateline/retrieval/injection"
 )
 
 // role is what a line of scraped text turned out to be.
@@ -18,6 +19,7 @@ const (
 	credit               // whose photograph; dropped too
 	caption              // under a photograph
 	headline             // of another story
+	apart                // speaks to a machine
 )
 
 // line is one line of scraped text, tidied.
@@ -39,6 +41,7 @@ func readText(text string, d *draft) error {
 	if isWrapped(lines) {
 		lines = unwrap(lines)
 	}
+	markApart(lines)
 	markHead(lines, d)
 	lines = markCaptions(lines)
 	markRelated(lines)
@@ -50,6 +53,8 @@ func readText(text string, d *draft) error {
 			d.add(retrieval.Caption, l.text)
 		case headline:
 			d.add(retrieval.RelatedHeadline, l.text)
+		case apart:
+			d.apart = append(d.apart, l.text)
 		}
 	}
 	if len(d.blocks) == 0 && len(lines) > 0 {
@@ -121,6 +126,24 @@ func unwrap(lines []line) []line {
 		joined[n-1].text += " " + l.text
 	}
 	return joined
+}
+
+// markApart marks the plain lines that only speak to a machine, before a line's place tells what it is.
+func markApart(lines []line) {
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		if l.role == plain {
+			texts[i] = l.text
+		}
+	}
+	for i, marks := range injection.Find(texts) {
+		if isHeadlineLike(texts[i]) {
+			marks = selfEvident(marks)
+		}
+		if rest, _ := takeOut(texts[i], marks); len(marks) > 0 && rest == "" {
+			lines[i].role = apart
+		}
+	}
 }
 
 // headLines is how many lines after the headline may carry a byline or date.

@@ -164,11 +164,11 @@ func (v view) entries(ctx context.Context, deleted []string) ([]retrieval.Entry,
 		}
 		e := retrieval.Entry{Article: a, Passages: v.Passages[v.first[i]:v.first[i+1]]}
 		for _, p := range e.Passages {
-			d, err := v.vectors.GetByID(ctx, p.ID)
+			vector, err := v.vector(ctx, p.ID)
 			if err != nil {
 				return nil, err
 			}
-			e.Vectors = append(e.Vectors, d.Embedding)
+			e.Vectors = append(e.Vectors, vector)
 		}
 		entries = append(entries, e)
 	}

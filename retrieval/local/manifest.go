@@ -29,7 +29,7 @@ const (
 	manifestName = "MANIFEST.json"
 	lockName     = "LOCK"
 	segmentsName = "segments"
-	version      = 1 // of all that lies in the folder; another version is rebuilt
+	version      = 2 // of all that lies in the folder; another version is rebuilt
 )
 
 // manifest is the committed state: what is not named in it does not exist.

@@ -5,15 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"dateline/retrieval"
 )
@@ -124,53 +118,6 @@ func startWriter(t *testing.T, dir string) (*exec.Cmd, *bufio.Reader) {
 		t.Fatal(err)
 	}
 	return cmd, bufio.NewReader(out)
-}
-
-// TestKilled kills a writer again and again in the middle of its work. What it said to have committed is there, and at
-// most one commit more.
-func TestKilled(t *testing.T) {
-	dir := t.TempDir()
-	for range 15 {
-		cmd, out := startWriter(t, dir)
-		first, err := out.ReadString('\n')
-		if err != nil {
-			t.Fatalf("the writer committed nothing: %v", err)
-		}
-		time.AfterFunc(rand.N(150*time.Millisecond), func() { _ = cmd.Process.Kill() })
-		rest, _ := io.ReadAll(out)
-		_ = cmd.Wait() // it was killed
-		lines := strings.Fields(first + string(rest))
-		said, err := strconv.Atoi(lines[len(lines)-1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := Open(t.Context(), dir, identity)
-		if err != nil {
-			t.Fatalf("after edition %d: %v", said, err)
-		}
-		if n := int(r.Sequence()); n != said && n != said+1 {
-			t.Errorf("the writer said edition %d, the index is at %d", said, n)
-		}
-		if err := checkEdition(t.Context(), r); err != nil {
-			t.Error(err)
-		}
-		r.Close()
-	}
-	w := openWriter(t, dir)
-	if err := checkEdition(t.Context(), w); err != nil {
-		t.Error(err)
-	}
-	folders, err := os.ReadDir(filepath.Join(dir, segmentsName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := len(folders), len(w.current.manifest.Segments); got != want {
-		t.Errorf("%d segment folders are left, the manifest names %d", got, want)
-	}
-	files, err := filepath.Glob(filepath.Join(dir, manifestName+"*"))
-	if err != nil || len(files) != 1 {
-		t.Errorf("files of the manifest: %q, %v", files, err)
-	}
 }
 
 // TestBesideWriter reads while another process commits, merges and removes segments.

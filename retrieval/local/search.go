@@ -71,6 +71,27 @@ func (s *Store) Passages(ctx context.Context, ids []string) ([]retrieval.Passage
 	return passages, ctx.Err()
 }
 
+// Vectors returns the vectors of the passages with these IDs, in the order asked; nil for unknown ones.
+func (s *Store) Vectors(ctx context.Context, ids []string) ([][]float32, error) {
+	now, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(now)
+	vectors := make([][]float32, len(ids))
+	for n, id := range ids {
+		for _, v := range now.views {
+			if i, ok := v.passage[id]; ok && !v.gone(v.owner[i]) {
+				if vectors[n], err = v.vector(ctx, id); err != nil {
+					return nil, fmt.Errorf("read the vector of passage %q: %w", id, err)
+				}
+				break
+			}
+		}
+	}
+	return vectors, ctx.Err()
+}
+
 // ArticlePassages returns an article's passages in reading order, none of an unknown article.
 func (s *Store) ArticlePassages(ctx context.Context, articleID string) ([]retrieval.Passage, error) {
 	now, err := s.acquire()

@@ -4,10 +4,11 @@ import (
 	"context"
 	"encoding/gob"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
+	"sync"
 
 	"dateline/retrieval"
 
@@ -52,29 +53,35 @@ func buildSegment(ctx context.Context, dir, identity string, entries []retrieval
 		vectors = append(vectors, e.Vectors...)
 	}
 	s.link()
-	units, err := s.units(ctx)
-	if err != nil {
-		return nil, err
-	}
 	db, collection, err := newVectors(ctx, identity, s.Passages, vectors)
 	if err != nil {
 		return nil, fmt.Errorf("collect vectors: %w", err)
 	}
 	s.vectors = collection
 	if dir == "" {
-		if s.terms, err = memoryTerms(ctx, units); err != nil {
+		if s.terms, err = memoryTerms(s.units(ctx)); err != nil {
 			return nil, fmt.Errorf("index terms: %w", err)
 		}
 		return s, nil
 	}
-	if err := s.writeCatalog(filepath.Join(dir, catalogName)); err != nil {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if err := db.ExportToFile(filepath.Join(dir, vectorsName), false, ""); err != nil {
+			return fmt.Errorf("write vectors: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		if err := buildTerms(ctx, filepath.Join(dir, termsName), s.units(ctx)); err != nil {
+			return fmt.Errorf("index terms: %w", err)
+		}
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	if err := s.writeCatalog(filepath.Join(dir, catalogName)); err != nil { // with the lengths, which units notes
 		return nil, fmt.Errorf("write catalog: %w", err)
-	}
-	if err := db.ExportToFile(filepath.Join(dir, vectorsName), false, ""); err != nil {
-		return nil, fmt.Errorf("write vectors: %w", err)
-	}
-	if err := buildTerms(ctx, filepath.Join(dir, termsName), units); err != nil {
-		return nil, fmt.Errorf("index terms: %w", err)
 	}
 	s.entry = entry{Name: filepath.Base(dir), Articles: len(s.Articles), Passages: len(s.Passages)}
 	if s.entry.Files, err = seal(dir); err != nil {
@@ -158,38 +165,74 @@ func (s *segment) link() {
 
 func (s *segment) close() { s.terms.close() }
 
-// units analyses the segment's text for its term index, passages first, then articles, and notes the lengths.
-func (s *segment) units(ctx context.Context) ([]unit, error) {
-	passages := len(s.Passages)
-	units := make([]unit, passages+len(s.Articles))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, a := range s.Articles {
-		group.Go(func() error {
-			headline := analyze(a.Headline)
-			article := &units[passages+i]
-			article[fieldContext] = slices.Concat(headline, analyze(a.Lede()))
-			article[fieldArticle] = headline
-			for j := s.first[i]; j < s.first[i+1]; j++ {
-				terms := analyze(s.Passages[j].Text)
-				units[j][fieldBody] = terms
-				if s.Passages[j].Kind != retrieval.RelatedHeadline {
-					article[fieldArticle] = append(article[fieldArticle], terms...)
+// ahead is how many articles are analysed at most before bleve takes them: enough to keep every processor at it, and few
+// beside what a segment holds.
+const ahead = 64
+
+// units analyses the segment's text for its term index, article by article, and notes the lengths. A passage's unit goes by
+// its place, an article's by its own behind all the passages'. Where ctx ends, the units end early.
+func (s *segment) units(ctx context.Context) iter.Seq2[int, unit] {
+	passages, articles := len(s.Passages), len(s.Articles)
+	for f := range s.Lengths {
+		s.Lengths[f] = make([]int32, articles)
+	}
+	s.Lengths[fieldBody] = make([]int32, passages)
+	return func(yield func(int, unit) bool) {
+		var workers sync.WaitGroup
+		defer workers.Wait()
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		analysed := make(chan chan []unit, ahead)
+		workers.Go(func() {
+			defer close(analysed)
+			for i := range s.Articles {
+				one := make(chan []unit, 1)
+				select {
+				case analysed <- one:
+					workers.Go(func() { one <- s.analyze(i) })
+				case <-ctx.Done():
+					return
 				}
 			}
-			return ctx.Err()
 		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	for i, u := range units {
-		if i < passages {
-			s.Lengths[fieldBody] = append(s.Lengths[fieldBody], int32(len(u[fieldBody])))
-		} else {
-			s.Lengths[fieldContext] = append(s.Lengths[fieldContext], int32(len(u[fieldContext])))
-			s.Lengths[fieldArticle] = append(s.Lengths[fieldArticle], int32(len(u[fieldArticle])))
+		i := 0
+		for one := range analysed {
+			units := <-one
+			last := len(units) - 1
+			for j, u := range units[:last] {
+				place := s.first[i] + j
+				s.Lengths[fieldBody][place] = int32(len(u[fieldBody]))
+				if !yield(place, u) {
+					return
+				}
+			}
+			for f := fieldBody + 1; f < fields; f++ {
+				s.Lengths[f][i] = int32(len(units[last][f]))
+			}
+			if !yield(passages+i, units[last]) {
+				return
+			}
+			i++
 		}
 	}
-	return units, nil
+}
+
+// analyze returns the units of an article's passages and then its own.
+func (s *segment) analyze(i int) []unit {
+	a := &s.Articles[i]
+	headline := analyze(a.Headline)
+	var own unit
+	own[fieldContext] = slices.Concat(headline, analyze(a.Lede()))
+	own[fieldArticle] = slices.Clone(headline)
+	own[fieldHeadline] = headline
+	own[fieldOutlet] = analyze(a.Outlet)
+	var units []unit
+	for _, p := range s.Passages[s.first[i]:s.first[i+1]] {
+		terms := analyze(p.Text)
+		units = append(units, unit{fieldBody: terms})
+		if p.Kind != retrieval.RelatedHeadline && p.Kind != retrieval.Instruction {
+			own[fieldArticle] = append(own[fieldArticle], terms...)
+		}
+	}
+	return append(units, own)
 }

@@ -68,5 +68,5 @@ func (s *Store) held(name string) *segment {
 func (s *Store) at(raw []byte) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.current != nil && bytes.Equal(s.current.raw, raw)
+	return s.current != nil && s.current.raw != nil && bytes.Equal(s.current.raw, raw)
 }

@@ -56,10 +56,10 @@ func (s *snapshot) count(v view) {
 			continue
 		}
 		s.articles = append(s.articles, a)
-		s.units[fieldContext]++
-		s.units[fieldArticle]++
-		s.length[fieldContext] += float64(v.Lengths[fieldContext][i])
-		s.length[fieldArticle] += float64(v.Lengths[fieldArticle][i])
+		for f := fieldBody + 1; f < fields; f++ {
+			s.units[f]++
+			s.length[f] += float64(v.Lengths[f][i])
+		}
 		for j := v.first[i]; j < v.first[i+1]; j++ {
 			s.units[fieldBody]++
 			s.length[fieldBody] += float64(v.Lengths[fieldBody][j])

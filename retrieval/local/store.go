@@ -115,6 +115,9 @@ func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 // load makes the committed state the current one and reports whether it was not. A writer may commit and remove segments
 // while they are being opened here: then the manifest has changed, and there is a newer state to open.
 func (s *Store) load(ctx context.Context) (changed bool, err error) {
+	if raw, err := os.ReadFile(filepath.Join(s.dir, manifestName)); err == nil && s.at(raw) {
+		return false, nil // as it mostly is, and large ones take their time to parse
+	}
 	m, raw, err := readManifest(s.dir, s.identity)
 	for err == nil {
 		if err := ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -14,18 +15,20 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// field is one text by which a unit is found. Passages have a body; articles have a context, which speaks for each of
-// their passages, and a text.
+// field is one text by which a unit is found. Passages have a body; articles have all others, of which the context speaks
+// for each of their passages.
 type field int
 
 const (
-	fieldBody    field = iota // a passage's own text
-	fieldContext              // an article's headline and lede
-	fieldArticle              // an article's headline and its passages, related headlines apart
+	fieldBody     field = iota // a passage's own text
+	fieldContext               // an article's headline and lede
+	fieldArticle               // an article's headline and its passages, related headlines apart
+	fieldHeadline              // an article's headline once more
+	fieldOutlet                // its outlet's name
 	fields
 )
 
-var fieldNames = [fields]string{"body", "context", "article"}
+var fieldNames = [fields]string{"body", "context", "article", "headline", "outlet"}
 
 // unit is a passage or an article as the term index takes it: the terms of each field.
 type unit [fields][]string
@@ -62,8 +65,9 @@ func newMapping() (mapping.IndexMapping, error) {
 // batchUnits bounds the memory that analysing for bleve takes.
 const batchUnits = 1000
 
-// buildTerms writes the term index of units, of which there is at least one, to a new folder.
-func buildTerms(ctx context.Context, path string, units []unit) error {
+// buildTerms writes the term index of units to a new folder. Units that end early with ctx make none, for bleve cannot
+// build of nothing.
+func buildTerms(ctx context.Context, path string, units iter.Seq2[int, unit]) error {
 	m, err := newMapping()
 	if err != nil {
 		return err
@@ -72,14 +76,19 @@ func buildTerms(ctx context.Context, path string, units []unit) error {
 	if err != nil {
 		return err
 	}
-	if err := addUnits(ctx, builder, units, 0); err != nil {
-		return err // what is half built goes with the segment's folder
+	for n, u := range units {
+		if err := u.addTo(builder, n); err != nil {
+			return err // what is half built goes with the segment's folder
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	return builder.Close()
 }
 
 // memoryTerms makes the same index without a folder.
-func memoryTerms(ctx context.Context, units []unit) (*terms, error) {
+func memoryTerms(units iter.Seq2[int, unit]) (*terms, error) {
 	m, err := newMapping()
 	if err != nil {
 		return nil, err
@@ -88,36 +97,38 @@ func memoryTerms(ctx context.Context, units []unit) (*terms, error) {
 	if err != nil {
 		return nil, err
 	}
-	for start := 0; start < len(units); start += batchUnits {
-		batch := idx.NewBatch()
-		err := addUnits(ctx, batch, units[start:min(start+batchUnits, len(units))], start)
-		if err == nil {
-			err = idx.Batch(batch)
-		}
-		if err != nil {
-			idx.Close()
-			return nil, err
-		}
+	if err := fill(idx, units); err != nil {
+		idx.Close()
+		return nil, err
 	}
 	return newTerms(idx)
 }
 
-func addUnits(ctx context.Context, to interface{ Index(string, any) error }, units []unit, first int) error {
-	for i, u := range units {
-		if err := ctx.Err(); err != nil {
+func fill(idx bleve.Index, units iter.Seq2[int, unit]) error {
+	batch := idx.NewBatch()
+	for n, u := range units {
+		if err := u.addTo(batch, n); err != nil {
 			return err
 		}
-		texts := map[string]any{}
-		for f, terms := range u {
-			if len(terms) > 0 {
-				texts[fieldNames[f]] = strings.Join(terms, " ")
+		if batch.Size() == batchUnits {
+			if err := idx.Batch(batch); err != nil {
+				return err
 			}
-		}
-		if err := to.Index(strconv.Itoa(first+i), texts); err != nil {
-			return err
+			batch = idx.NewBatch()
 		}
 	}
-	return nil
+	return idx.Batch(batch)
+}
+
+// addTo adds the unit by its number to what bleve builds.
+func (u unit) addTo(index interface{ Index(string, any) error }, n int) error {
+	texts := map[string]any{}
+	for f, terms := range u {
+		if len(terms) > 0 {
+			texts[fieldNames[f]] = strings.Join(terms, " ")
+		}
+	}
+	return index.Index(strconv.Itoa(n), texts)
 }
 
 // openTerms opens a term index for reading; any number of readers may.

@@ -113,18 +113,24 @@ func (v view) nearest(ctx context.Context, query []float32, f retrieval.Filter, 
 	return nil
 }
 
+// vector is that of a passage of the segment.
+func (s *segment) vector(ctx context.Context, passage string) ([]float32, error) {
+	d, err := s.vectors.GetByID(ctx, passage)
+	return d.Embedding, err
+}
+
 // compare adds the passages of the allowed articles.
 func (v view) compare(ctx context.Context, query []float32, allowed []bool, hits *best) error {
 	for i, p := range v.Passages {
 		if !allowed[v.owner[i]] {
 			continue
 		}
-		d, err := v.vectors.GetByID(ctx, p.ID)
+		vector, err := v.vector(ctx, p.ID)
 		if err != nil {
 			return err
 		}
 		var dot float32
-		for j, x := range d.Embedding {
+		for j, x := range vector {
 			dot += x * query[j]
 		}
 		hits.add(retrieval.Hit{ID: p.ID, Score: float64(dot)})

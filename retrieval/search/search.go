@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/retrieval"
 )
@@ -35,6 +36,8 @@ type Embedder interface {
 
 // Search finds evidence in a Store. It is safe for concurrent use.
 type Search struct {
+	Now func() time.Time // today, for "last week" in a question; nil means time.Now
+
 	store    retrieval.Store
 	embedder Embedder
 	ranker   *Ranker
@@ -60,18 +63,45 @@ func (s *Search) Search(ctx context.Context, q retrieval.Query) (retrieval.Resul
 			result.CoverageThrough = a.Published
 		}
 	}
-	ranked, err := s.Rank(ctx, q.Text, q.Filter, depth)
+	coverage := coverage{articles, byID}
+	read := s.narrow(q, articles)
+	result.Evidence, result.Confidence, err = s.under(ctx, q, read, coverage)
+	if read.narrows() && err == nil && result.Confidence < trusted {
+		wide := read.relaxed(q.Filter, articles)
+		evidence, confidence, failure := s.under(ctx, q, wide, coverage)
+		err = failure
+		if len(result.Evidence) == 0 || confidence >= trusted && s.misses(read.topic, result.Evidence, evidence) {
+			read, result.Evidence, result.Confidence = wide, evidence, confidence
+		}
+	}
+	result.Read = read.Reading
 	if err != nil {
 		return result, err
 	}
-	ranked = slices.DeleteFunc(ranked, func(r Ranked) bool {
-		a := byID[r.Passage.ArticleID] // nil where the store moved on since it listed them
-		return a == nil || !q.Marked && (a.Retracted || r.Passage.Kind == retrieval.Instruction)
-	})
-	k := cmp.Or(q.K, defaultEvidence)
-	result.Evidence = s.choose(ranked, byID, k, len(q.Filter.Articles) > 0)
-	result.Confidence = s.ranker.Confidence(Parse(q.Text), result.Evidence)
 	return result, nil
+}
+
+// coverage is every article, also by ID.
+type coverage struct {
+	articles []retrieval.Article
+	byID     map[string]*retrieval.Article
+}
+
+// under finds the evidence that a narrowing lets through, and the confidence in it.
+func (s *Search) under(ctx context.Context, q retrieval.Query, n narrowing, c coverage) ([]retrieval.Evidence, float64, error) {
+	ranked, err := s.rankUnder(ctx, q.Filter, n, c, depth)
+	if err != nil {
+		return nil, 0, err
+	}
+	ranked = slices.DeleteFunc(ranked, func(r Ranked) bool {
+		a := c.byID[r.Passage.ArticleID]
+		return !q.Marked && (a.Retracted || r.Passage.Kind == retrieval.Instruction)
+	})
+	if n.Newest {
+		newestFirst(ranked, c.byID)
+	}
+	evidence := s.choose(ranked, c.byID, cmp.Or(q.K, defaultEvidence), len(q.Filter.Articles) > 0)
+	return evidence, s.ranker.Confidence(Parse(n.topic), evidence), nil
 }
 
 // choose takes the best k passages: wire copies collapsed into the copy that ranks first among the most complete, at most

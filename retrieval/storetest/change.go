@@ -57,13 +57,20 @@ func testArticles(t *testing.T, open func(t *testing.T) suite) {
 func testPassages(t *testing.T, open func(t *testing.T) suite) {
 	s := open(t)
 	one, two := story("one", "", "First.", "Second.", "Third."), story("two", "", "Other.")
+	one.Vectors, two.Vectors[0] = [][]float32{axis(0), axis(1), axis(2)}, axis(3)
 	shuffled := one
 	shuffled.Passages = []retrieval.Passage{one.Passages[2], one.Passages[0], one.Passages[1]}
+	shuffled.Vectors = [][]float32{one.Vectors[2], one.Vectors[0], one.Vectors[1]}
 	s.put(shuffled, two)
 	s.same("reading order", s.articlePassages("one"), one.Passages)
 	s.same("the order asked, unknown ones left out",
 		s.passages(passageID("two", 0), "no-such-id", passageID("one", 2), passageID("one", 0)),
 		[]retrieval.Passage{two.Passages[0], one.Passages[2], one.Passages[0]})
+	vectors, err := s.store.Vectors(t.Context(), []string{passageID("one", 1), "no-such-id", passageID("two", 0)})
+	if err != nil {
+		t.Fatalf("Vectors: %v", err)
+	}
+	s.same("vectors in the order asked, nil for unknown ones", vectors, [][]float32{one.Vectors[1], nil, two.Vectors[0]})
 }
 
 func testChange(t *testing.T, open func(t *testing.T) suite) {

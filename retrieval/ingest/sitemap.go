@@ -1,0 +1,85 @@
+package ingest
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html/charset"
+)
+
+// Listed is an address that a sitemap lists: of an article, or of another sitemap. What a sitemap does not say is empty.
+type Listed struct {
+	URL       string
+	IsSitemap bool
+	Modified  time.Time
+	Headline  string // the last four of news sitemaps alone
+	Outlet    string
+	Language  string
+	Published time.Time
+}
+
+// mostListed is how many addresses the protocol of sitemaps.org allows in one file.
+const mostListed = 50_000
+
+// Sitemap reads a sitemap, a news sitemap or an index of sitemaps, for a fetcher to follow: the addresses of http and
+// https in their order, at most 50,000. What it cannot read further is an error beside what it found.
+func Sitemap(r io.Reader) (listed []Listed, err error) {
+	tokens := xml.NewDecoder(io.LimitReader(r, maxValue))
+	tokens.Strict = false
+	tokens.CharsetReader = charset.NewReaderLabel
+	root := ""
+	for len(listed) < mostListed {
+		token, err := tokens.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return listed, fmt.Errorf("read sitemap: %w", err)
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if root == "" {
+			if root = start.Name.Local; root != "urlset" && root != "sitemapindex" {
+				return nil, fmt.Errorf("read sitemap: its root is <%s>, not <urlset> or <sitemapindex>", shorten(root, 40))
+			}
+			continue
+		}
+		if start.Name.Local != "url" && start.Name.Local != "sitemap" {
+			continue
+		}
+		var entry struct {
+			Loc     string `xml:"loc"`
+			Lastmod string `xml:"lastmod"`
+			News    struct {
+				Publication struct {
+					Name     string `xml:"name"`
+					Language string `xml:"language"`
+				} `xml:"publication"`
+				Date  string `xml:"publication_date"`
+				Title string `xml:"title"`
+			} `xml:"news"`
+		}
+		if err := tokens.DecodeElement(&entry, &start); err != nil {
+			return listed, fmt.Errorf("read sitemap: %w", err)
+		}
+		l := Listed{
+			URL: strings.TrimSpace(entry.Loc), IsSitemap: start.Name.Local == "sitemap", Headline: tidy(entry.News.Title),
+			Outlet: tidy(entry.News.Publication.Name), Language: languageTag(entry.News.Publication.Language),
+		}
+		l.Modified, _ = parseStamp(entry.Lastmod)
+		l.Published, _ = parseStamp(entry.News.Date)
+		if isAddress(l.URL) {
+			listed = append(listed, l)
+		}
+	}
+	if root == "" {
+		return nil, errors.New("read sitemap: it is empty")
+	}
+	return listed, nil
+}
