@@ -13,7 +13,7 @@ type alignment struct {
 	claim *reading
 	cited []*source
 	topic []match.Word // the claim's words that carry a topic
-	at    []int        // where each of those stands in claim.words
+	share []float64    // the weight of each
 	best  []held       // every sentence of the passages, the one that meets most of the claim first
 }
 
@@ -29,9 +29,9 @@ func (h held) sentence() sentence { return h.source.sentences[h.index] }
 
 func (g *Grounder) align(claim *reading, cited []*source) *alignment {
 	a := &alignment{claim: claim, cited: cited}
-	for i, w := range claim.words {
+	for _, w := range claim.words {
 		if !w.Stop {
-			a.topic, a.at = append(a.topic, w), append(a.at, i)
+			a.topic, a.share = append(a.topic, w), append(a.share, inform(g.lexicon.Weight(w.Form)))
 		}
 	}
 	target := match.New(a.topic, g.lexicon)

@@ -21,7 +21,7 @@ func figures(claim *reading, cited []*source) string {
 		held := false
 		for _, s := range cited {
 			for _, k := range s.figures {
-				if held || !mention.SameFigure(f, k) {
+				if held || !sameAmount(claim, f, s, k) {
 					continue
 				}
 				if other := differs(claim, f, s, k); other != "" {
@@ -36,6 +36,21 @@ func figures(claim *reading, cited []*source) string {
 		}
 	}
 	return codes(claim, cited)
+}
+
+// sameAmount reports whether two figures are the same number of the same unit: a bare number has the unit that its sentence
+// names, a ton may be metric, and a bound within a range is its upper end.
+func sameAmount(claim *reading, f mention.Figure, s *source, k mention.Figure) bool {
+	f.Unit, k.Unit = strings.TrimPrefix(f.Unit, "metric "), strings.TrimPrefix(k.Unit, "metric ")
+	if k.Unit == "" && k.Counts == "" && f.Unit != "" && slices.ContainsFunc(s.figures, func(o mention.Figure) bool {
+		return o.Unit == f.Unit && abs(o.Span.Start-k.Span.Start) < 200
+	}) {
+		k.Unit = f.Unit
+	}
+	if k.IsRange() && !f.IsRange() && f.Unit == k.Unit && f.Value == k.High {
+		return slices.ContainsFunc(around(claim, f.Span.Start, 1), func(w match.Word) bool { return w.Form == "within" })
+	}
+	return mention.SameFigure(f, k)
 }
 
 // codes holds what a claim writes in digits and is no figure, date or name, such as the number of a resolution, to stand in
@@ -90,10 +105,47 @@ func differs(claim *reading, f mention.Figure, s *source, k mention.Figure) stri
 		return passage + " bounds it from the other side"
 	case claimed == mention.Exactly && (told == mention.AtMost || told == mention.LessThan || told == mention.MoreThan):
 		return passage + " gives it as a bound"
+	case fate(claim, f.Span.Start) != "" && opposite[fate(claim, f.Span.Start)][fate(s.reading, k.Span.Start)]:
+		return passage + " tells it of others"
+	case sited(claim, f) != nil && sited(s.reading, k) != nil && !hasName([]mention.Name{*sited(claim, f)}, *sited(s.reading, k)):
+		return passage + " tells it of " + sited(s.reading, k).Text
 	case !f.Ordinal && !sameCount(f.Counts, s, k):
 		return fmt.Sprintf("%s counts %s, not %s", passage, k.Counts, f.Counts)
 	}
 	return ""
+}
+
+// fate is the stem of the word nearest to a figure that says whether those whom it counts live.
+func fate(r *reading, at int) (stem string) {
+	nearest := 60
+	for _, w := range around(r, at, 8) {
+		if d := abs(w.Start - at); casualties[w.Stem] && d < nearest {
+			stem, nearest = w.Stem, d
+		}
+	}
+	return stem
+}
+
+// sited is the name that “in” or “from” ties to what a figure counts, or nil.
+func sited(r *reading, f mention.Figure) *mention.Name {
+	words := around(r, f.Span.End, 7)
+	for i, w := range words {
+		if w.Start < f.Span.End {
+			continue
+		}
+		if w.Figure() || parted(r.text[f.Span.End:w.Start]) || w.Form == "and" {
+			return nil
+		}
+		if (w.Form == "in" || w.Form == "from") && i+1 < len(words) {
+			for k := range r.names {
+				if n := &r.names[k]; n.Start >= w.End && n.Start <= w.End+5 {
+					return n
+				}
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 // opposed reports whether two qualifiers bound a figure from opposite sides.
@@ -119,6 +171,9 @@ func sameCount(counts string, s *source, k mention.Figure) bool {
 		if other.Span != k.Span && stem(other.Counts) == claim {
 			return false
 		}
+	}
+	if kin(claim, known) || known == "time" || persons[claim] && persons[known] && !casualties[claim] && !casualties[known] && !fighters[claim] && !fighters[known] {
+		return true
 	}
 	return slices.ContainsFunc(around(s.reading, k.Span.End, 6), func(w match.Word) bool { return w.Stem == claim || alike(w.Stem, claim) })
 }
@@ -156,6 +211,28 @@ violations breaches`, "\n") {
 	return groups
 }()
 
+// kin reports whether two stems are of one family of words: abstain, abstention.
+func kin(a, b string) bool {
+	a, b, n := strings.Replace(a, "tent", "tain", 1), strings.Replace(b, "tent", "tain", 1), 0 // “abstention” of “abstain”
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n >= 5 && n >= min(len(a), len(b))-2
+}
+
+var (
+	casualties = stems("dead killed deaths fatalities lives victims casualties injured wounded hurt")
+	fighters   = stems("fighters rebels soldiers troops")
+)
+
+func stems(words string) map[string]bool {
+	s := map[string]bool{}
+	for _, w := range match.Words(words) {
+		s[w.Stem] = true
+	}
+	return s
+}
+
 func alike(a, b string) bool {
 	return slices.ContainsFunc(counted, func(g map[string]bool) bool { return g[a] && g[b] })
 }
@@ -164,7 +241,8 @@ func alike(a, b string) bool {
 var persons = func() map[string]bool {
 	s := map[string]bool{}
 	for _, w := range match.Words(`civilians residents inhabitants citizens children women men dead killed deaths victims injured wounded hurt workers
-fighters rebels protesters demonstrators refugees patients passengers members evacuees migrants students voters lives casualties fatalities`) {
+fighters rebels protesters demonstrators refugees patients passengers members evacuees migrants students voters lives casualties fatalities people
+participants delegates employees staff attendees supporters`) {
 		s[w.Stem] = true
 	}
 	return s

@@ -28,7 +28,8 @@ import (
 func abroad(text string, cited []*source) (found *support, why string, isAbroad bool) {
 	text = pairedMarks(text)
 	outside := outsideQuotations(text)
-	if !slices.ContainsFunc(cited, func(s *source) bool { return language.Differ(outside, s.evidence.Passage.Text) }) {
+	short := language.Of(outside) == "" && anglicised(outside) != outside // too short to tell, but for a name
+	if !slices.ContainsFunc(cited, func(s *source) bool { return short || language.Differ(outside, s.evidence.Passage.Text) }) {
 		return nil, "", false
 	}
 	claim := read(inEnglish(text), cited[0].evidence.Article.Published)
@@ -42,7 +43,38 @@ func abroad(text string, cited []*source) (found *support, why string, isAbroad 
 		return nil, why, true
 	}
 	found, why = quotedAbroad(claim, cited, unread)
+	if found != nil && wordsAround(claim) > mostAround {
+		return nil, fmt.Sprintf("it is in another language than %s and says more than who said the words quoted", called(cited)), true
+	}
 	return found, why, true
+}
+
+// mostAround is how many words of weight a claim in another language has at most around its quotations: who said it, where
+// and of whom. What more it says could not be held to the passage.
+const mostAround = 6
+
+// wordsAround counts the words outside the quotations and dates of a claim; a name is one, and words that only hold
+// sentences together are none.
+func wordsAround(claim *reading) (n int) {
+	rest := []byte(outsideQuotations(claim.text))
+	for _, d := range claim.dates {
+		copy(rest[d.Span.Start:], strings.Repeat(" ", d.Span.Len()))
+	}
+	named := false
+	for word := range strings.FieldsSeq(string(rest)) {
+		bare := strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
+		if at := strings.IndexAny(bare, "'’"); at == 1 { // d’État
+			bare = strings.TrimLeft(bare[at:], "'’")
+		}
+		first, size := utf8.DecodeRuneInString(bare)
+		capital := unicode.IsUpper(first)
+		if size < len(bare) && !language.IsFunctionWord(bare) && (!capital || !named) {
+			n++
+		}
+		last, _ := utf8.DecodeLastRuneInString(word)
+		named = capital && unicode.IsLetter(last)
+	}
+	return n
 }
 
 // leastQuoted is how many words in a row a claim in another language quotes at least.
@@ -282,7 +314,11 @@ func translated(text string) string {
 	text = billions.ReplaceAllString(text, "$1 billion")
 	text = millions.ReplaceAllString(text, "$1 million")
 	text = thousand.ReplaceAllString(text, "$1,000")
-	text = percent.ReplaceAllString(text, "$1 percent")
+	return anglicised(percent.ReplaceAllString(text, "$1 percent"))
+}
+
+// anglicised is text with the English names of countries, capitals and bodies.
+func anglicised(text string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range exonym.FindAllStringIndex(text, -1) {

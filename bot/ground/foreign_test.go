@@ -27,6 +27,10 @@ func TestAnotherLanguage(t *testing.T) {
 		"German":                     {"Der Sprecher John Kirby sagte am 28. September 2016, dass „The burden remains on Russia to stop this assault“.", 1, ""},
 		"German, metric tons":        {"Der Präsident Putin hat ein Abkommen ausgesetzt, “under which 34 metric tons of plutonium” entsorgt werden sollten.", 6, ""},
 
+		"German, short":               {"Kirby sagte, die Last trage Russland: „The burden remains on Russia to stop this assault“.", 1, ""},
+		"French, plain spaces":        {"Kirby a averti la Russie que « The burden remains on Russia to stop this assault ».", 1, ""},
+		"French, more than the words": {"Kirby a annoncé la guerre : Washington attaquera Alep demain matin, et la Russie devra entendre que « The burden remains on Russia to stop this assault ».", 1, "n"},
+
 		"no quotation":                             {"El portavoz John Kirby dijo que la responsabilidad es de Rusia y que no queda mucho tiempo.", 1, "quotes no 4 words"},
 		"too short a quotation":                    {"El portavoz John Kirby dijo que “The burden remains” en manos de Rusia y que no hay tiempo.", 1, "quotes no 4 words"},
 		"a quotation translated":                   {"El portavoz John Kirby dijo: “La responsabilidad de detener este asalto es de Rusia”, según el texto.", 1, "quotation"},

@@ -62,6 +62,12 @@ func parted(between string) bool { return strings.ContainsAny(between, ",;:–�
 // mood is how a word is said to be.
 type mood struct{ negated, modal bool }
 
+// wishes have behind their “that” what is not so yet.
+var wishes = set(`demand demands demanded insist insists insisted urge urges urged propose proposes proposed request requests requested ask asks asked`)
+
+// beTo are what makes a “to” behind it an intention.
+var beTo = set(`is are was were due set about bound meant`)
+
 var weekdaysAndMonths = set(`monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december`)
 
 // moodOf is the mood of the word at i: whether a negation or a modal governs it.
@@ -69,10 +75,13 @@ func moodOf(text string, words []match.Word, i int) (m mood) {
 	for k := i - 1; k >= 0 && k >= i-9; k-- {
 		w := words[k]
 		date := w.Figure() || weekdaysAndMonths[w.Form]
-		if strings.ContainsAny(text[w.End:words[k+1].Start], ";:–—()“”\"") || !date && !glue[w.Form] && strings.Contains(text[w.End:words[k+1].Start], ",") && !modals[w.Form] {
+		if strings.ContainsAny(text[w.End:words[k+1].Start], ";:–—()”") || !date && !glue[w.Form] && strings.Contains(text[w.End:words[k+1].Start], ",") && !modals[w.Form] {
 			break
 		}
 		switch {
+		case w.Form == "to" && k > 0 && beTo[words[k-1].Form]: // “was to begin”
+			m.modal = true
+		case w.Form == "of" && k > 0 && negations[words[k-1].Form]: // “none of them”
 		case negations[w.Form], denials[w.Form]:
 			m.negated = !m.negated
 			m.modal = m.modal || modals[w.Form]
@@ -81,8 +90,12 @@ func moodOf(text string, words []match.Word, i int) (m mood) {
 		case modals[w.Form]:
 			m.modal = true
 		case w.Form == "on" && k+1 < i && (words[k+1].Figure() || weekdaysAndMonths[words[k+1].Form]):
-		case determiners[w.Form]:
+		case w.Form == "and" && k == i-1 && bare(words[i]):
+			return m.carried(text, words, k)
+		case determiners[w.Form] && !(k == i-1 && strings.HasSuffix(words[i].Form, "ing")):
 			return m
+		case !glue[w.Form] && !date && !adverb(w) && words[i-1].Form == "to" && bare(words[i]): // “agreed by telephone to extend”
+			return m.carried(text, words, k+1)
 		case !glue[w.Form] && !date && !adverb(w):
 			return m.within(text, words, k)
 		}
@@ -90,10 +103,28 @@ func moodOf(text string, words []match.Word, i int) (m mood) {
 	return m
 }
 
+// carried adds the modal of the verbs that the “and” at k joins a bare form to.
+func (m mood) carried(text string, words []match.Word, k int) mood {
+	for ; k > 0 && !strings.ContainsAny(text[words[k-1].End:words[k].Start], ";:"); k-- {
+		if w := words[k-1]; modals[w.Form] || w.Form == "to" {
+			m.modal = m.modal || modals[w.Form] || k > 1 && (modals[words[k-2].Form] || beTo[words[k-2].Form])
+			if m.modal {
+				return m
+			}
+		}
+	}
+	return m
+}
+
+// bare reports whether a word may be a verb without an ending.
+func bare(w match.Word) bool {
+	return w.Verb() && !strings.HasSuffix(w.Form, "ed") && !strings.HasSuffix(w.Form, "s") && !strings.HasSuffix(w.Form, "ing") && !irregular[w.Form]
+}
+
 // within adds the mood of the clause that the word at k stands in: a condition or a denial at its head.
 func (m mood) within(text string, words []match.Word, k int) mood {
 	for ; k >= 0; k-- {
-		if conditions[words[k].Form] {
+		if conditions[words[k].Form] || words[k].Form == "that" && k > 0 && wishes[words[k-1].Form] {
 			m.modal = true
 			return m
 		}
@@ -122,7 +153,7 @@ func passive(words []match.Word, i int) bool {
 			return strings.HasSuffix(words[i].Form, "ed") || strings.HasSuffix(words[i].Form, "n") || participles[words[i].Form]
 		}
 		if !auxiliaries[words[k].Form] && !adverb(words[k]) {
-			return false
+			break
 		}
 	}
 	return i+1 < len(words) && words[i+1].Form == "by"

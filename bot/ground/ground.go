@@ -3,10 +3,11 @@
 // happened are as the passage has them, and the words that are left are carried. A verdict says why.
 //
 // The road of a claim: quotations, figures, dates (by what the mention package finds), support (how well each of its words
-// is met and in which company, by weights that internal/fit fits: the claim is carried where every word of it is), names, roles, attribution, polarity. The first check that fails is the reason. A
-// claim that fails on what it cites is held against every other passage of the evidence, each alone, and cites the one that
-// carries it best; so does a claim without a marker. A claim that speaks to the reader, or links to what is no source, is no
-// statement of the coverage.
+// is met and in which company, by weights that internal/fit fits: the claim is carried where every word of it is), names,
+// roles, attribution, polarity, opposites, the events that dates belong to, and the parts that hang on it. The first check
+// that fails is the reason. A claim that fails on what it cites is held against every other passage of the evidence, each
+// alone, and cites the one that carries it best; so does a claim without a marker. A claim that speaks to the reader, or links
+// to what is no source, is no statement of the coverage.
 //
 // Decisions:
 //
@@ -110,7 +111,7 @@ func (g *Grounder) carried(text string, cited []*source) (*support, string) {
 		return nil, fmt.Sprintf("%s does not carry it (support %.2f, “%s” least)", called(cited), score, least.In(text))
 	}
 	a := g.align(claim, cited)
-	for _, check := range []func(*alignment) string{names, roles, attribution, polarity} {
+	for _, check := range []func(*alignment) string{names, roles, attribution, polarity, opposing, misdated, tails} {
 		if why := check(a); why != "" {
 			return nil, why
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/retrieval/match"
 )
 
 // quotations holds what a claim puts in quotation marks to stand in one of the texts: letter for letter but for quote marks,
@@ -65,11 +67,11 @@ func quotedBy(s *source) []string {
 	return all
 }
 
-// holdsParts reports whether text holds the parts in order as whole words.
+// holdsParts reports whether text holds the parts in order as whole words, with no negation left out between them.
 func holdsParts(text string, parts []string) bool {
-	for _, p := range parts {
+	for i, p := range parts {
 		at := find(text, p)
-		if at < 0 {
+		if at < 0 || i > 0 && anyOf(match.Words(text[:at]), negations) {
 			return false
 		}
 		text = text[at+len(p):]

@@ -1,6 +1,7 @@
 package ground
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func roles(a *alignment) string {
 	for _, s := range a.claim.sentences {
 		claimed := placed(a.claim.names, s)
 		for i, w := range s.words {
-			if w.Stop || w.Capital || w.Figure() {
+			if i == 0 || !finite(s.words, i) || compound(a.claim.text, s.words, i) {
 				continue
 			}
 			who, _ := subjects(a.claim.text, s.words, claimed, i)
@@ -26,7 +27,7 @@ func roles(a *alignment) string {
 				continue
 			}
 			why, agreed := "", false
-			for _, h := range a.near(w.Start) {
+			for _, h := range a.meeting(s, w.Start) {
 				t := h.sentence()
 				j := h.verb(a, w)
 				if j < 0 || t.words[j].Capital || h.match.Scores[a.topicAt(w.Start)] < sameWord {
@@ -41,7 +42,9 @@ func roles(a *alignment) string {
 					if !agreed && why == "" && overlap(who, doers) {
 						why = fmt.Sprintf("in passage %d it is not %s that %s", h.source.evidence.N, who[0].Text, w.In(a.claim.text))
 					}
-				case len(doers) > 0 && all(who, doers):
+				case len(doers) > 0 && all(who, append(h.echoed(), doers...)):
+					agreed = true
+				case speech[w.Form] && w.Form != "told" && a.severalSay(s) && a.saidBy(s, w, nil, who[0]):
 					agreed = true
 				case len(doers) == 0 && open && !slices.ContainsFunc(after(there, j), func(n place) bool { return hasPlace(who, n) }):
 					agreed = true
@@ -55,11 +58,92 @@ func roles(a *alignment) string {
 				return why
 			}
 		}
-		if why := a.linked(s, claimed); why != "" {
+		if why := cmp.Or(a.linked(s, claimed), a.objects(s, claimed)); why != "" {
 			return why
 		}
 	}
 	return ""
+}
+
+// compound reports whether a possessive or a hyphen ties the word at i to the name before it, so that it is no verb of it.
+func compound(text string, words []match.Word, i int) bool {
+	return strings.ContainsAny(text[words[i-1].Start:words[i].Start], "’'-–") ||
+		i+1 < len(words) && text[words[i].End:words[i+1].Start] == "-"
+}
+
+// echoed are those who do what a sentence tells as well: “as did Abadi”, “Denmark followed” in it or right behind it.
+func (h held) echoed() (found []place) {
+	for k := h.index; k < min(h.index+2, len(h.source.sentences)); k++ {
+		t := h.source.sentences[k]
+		names := placed(h.source.names, t)
+		for i, w := range t.words {
+			switch w.Form {
+			case "followed", "joined", "likewise", "too":
+				who, _ := subjects(h.source.text, t.words, names, i)
+				found = append(found, who...)
+			case "did", "does", "do", "has", "have":
+				if i > 0 && (t.words[i-1].Form == "as" || t.words[i-1].Form == "so") {
+					found = append(found, nearestAfter(h.source.text, t.words, names, i, 4)...)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// objects holds whom a verb of the claim acts on, or who does it behind “by”, to be whom it acts on or who does it there.
+func (a *alignment) objects(s sentence, claimed []place) string {
+	for i, w := range s.words {
+		if i == 0 || !finite(s.words, i) {
+			continue
+		}
+		by := passive(s.words, i) && i+1 < len(s.words) && s.words[i+1].Form == "by"
+		object, ok := rightAfter(s.words, claimed, i)
+		if !ok {
+			continue
+		}
+		why, agreed := "", false
+		for _, h := range a.meeting(s, w.Start) {
+			t := h.sentence()
+			j := h.verb(a, w)
+			if j < 0 || t.words[j].Stem != w.Stem {
+				continue
+			}
+			there := placed(h.source.names, t)
+			var known []place
+			switch {
+			case passive(t.words, j) == passive(s.words, i):
+				if k, ok := rightAfter(t.words, there, j); ok {
+					known = joined(h.source.text, there, k)
+				}
+			case by:
+				known, _ = subjects(h.source.text, t.words, there, j)
+			}
+			if hasPlace(known, object) {
+				agreed = true
+			} else if len(known) > 0 {
+				why = fmt.Sprintf("in passage %d it is %s, not %s, with “%s”", h.source.evidence.N, known[0].Text, object.Text, w.In(a.claim.text))
+			}
+		}
+		if why != "" && !agreed {
+			return why
+		}
+	}
+	return ""
+}
+
+// rightAfter is the name that stands right behind the word at i, or behind the “by” or article there.
+func rightAfter(words []match.Word, names []place, i int) (place, bool) {
+	k := i + 1
+	for k < len(words) && (words[k].Form == "by" || words[k].Form == "the") {
+		k++
+	}
+	for _, n := range names {
+		if n.first == k {
+			return n, true
+		}
+	}
+	return place{}, false
 }
 
 // linked holds a name that a small word ties to the word before it (“talks with Russia”) to be tied to it in the sentences
@@ -203,6 +287,17 @@ func (h held) where(a *alignment, start int) int {
 		return -1
 	}
 	return h.match.At[i]
+}
+
+// meeting are the sentences that the claim, or the clause at a byte of it, may be about and that meet the word there.
+func (a *alignment) meeting(s sentence, start int) []held {
+	found := a.near(start)
+	for _, h := range a.of(a.clauseOf(s, start)) {
+		if h.where(a, start) >= 0 && !slices.ContainsFunc(found, func(k held) bool { return k.source == h.source && k.index == h.index }) {
+			found = append(found, h)
+		}
+	}
+	return found
 }
 
 // near are the sentences that the claim may be about which meet the word of the claim that starts at a byte.

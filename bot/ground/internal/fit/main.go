@@ -13,7 +13,6 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
-	"hash/fnv"
 	"log"
 	"math/rand/v2"
 	"os"
@@ -78,10 +77,8 @@ func load(eval string) (claims []claim, err error) {
 			return nil, err
 		}
 		for _, c := range judged {
-			h := fnv.New32a()
-			h.Write([]byte(c.Claim))
 			f := grounder.Features(c.Claim, c.Evidence)
-			claims = append(claims, claim{set: set, hash: h.Sum32(), right: c.Label == measure.Labels[0], words: rows(f.Words), whole: f.Whole[:]})
+			claims = append(claims, claim{set: set, hash: c.Hash(), right: c.Label == measure.Labels[0], words: rows(f.Words), whole: f.Whole[:]})
 		}
 	}
 	return claims, nil
