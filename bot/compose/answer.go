@@ -3,6 +3,8 @@ package compose
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/bot"
 	"dateline/retrieval"
@@ -11,6 +13,7 @@ import (
 // answer turns what a model streams into drafts: unwrapped, plain, cut into sentences, each with its markers. Headings,
 // greetings, refusals and what was said before are no drafts.
 type answer struct {
+	visible   visible
 	unwrap    unwrap
 	plain     plain
 	sentences sentences
@@ -44,12 +47,12 @@ func (a *answer) Add(piece string) []bot.Draft {
 	if room := longestAnswer - a.length; len(piece) > room {
 		piece = piece[:room]
 		a.length = longestAnswer
-		all := append(a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(piece)))), a.Rest(true)...)
+		all := append(a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece))))), a.Rest(true)...)
 		a.over = true
 		return all
 	}
 	a.length += len(piece)
-	return a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(piece))))
+	return a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece)))))
 }
 
 // Rest returns what is left when the stream has ended, or when it broke off, without a last sentence that may be cut.
@@ -57,7 +60,7 @@ func (a *answer) Rest(brokeOff bool) []bot.Draft {
 	if a.over {
 		return nil
 	}
-	all := a.sentences.Add(a.plain.Add(a.unwrap.Rest()) + a.plain.Rest())
+	all := a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Rest())+a.unwrap.Rest()) + a.plain.Rest())
 	if brokeOff {
 		return a.read(append(all, a.sentences.Whole()...))
 	}
@@ -85,15 +88,40 @@ func (a *answer) read(sentences []string) (all []bot.Draft) {
 
 // draft reads a sentence with its markers; it reports false where that says nothing of the news.
 func draft(sentence string) (bot.Draft, bool) {
+	sentence = label.ReplaceAllString(sentence, "")
 	if text, numbers := cut(sentence); !hasLetter(text) || refuses(text, numbers) {
 		return bot.Draft{}, false
 	}
 	named, ok := unname(sentence)
 	text, numbers := cut(named)
-	if !ok || !hasLetter(text) || refuses(text, numbers) || len(numbers) == 0 && talk.MatchString(text) {
+	text = trimmed(text)
+	if !ok || !hasLetter(text) || refuses(text, numbers) || aside.MatchString(text) || len(numbers) == 0 && talk.MatchString(text) {
 		return bot.Draft{}, false
 	}
 	return bot.Draft{Text: text, Kind: bot.Prose, Markers: numbers}, true
+}
+
+var (
+	// label heads an answer or names who speaks.
+	label = regexp.MustCompile(`(?i)^[\s*_#>]*(?:(?:(?:final|short|brief|direct) )?(?:answer|response)|tl;?\s?dr|assistant|in short|in brief|summary)[*_]*\s*:[\s*_]*`)
+	// aside is a turn of somebody else, or what a model says of its own answer.
+	aside = regexp.MustCompile(`(?i)^\W*(?:(?:question|user|human|q|confidence)\s*:|(?:please )?(?:note|disclaimer)\b[^.]*\b(?:this|the|my) (?:answer|response|summary)\b|` +
+		`(?:this|the|my) (?:answer|response|summary) (?:is|was) (?:based|drawn|taken|limited|derived)\b|as an? (?:ai|artificial|language)\b)`)
+	// hollow is what is left of brackets around what was taken out.
+	hollow = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:here|link|source|see(?: also)?|cf\.?)?[\s,;&]*[\])}]`)
+)
+
+// trimmed takes what is left of markup out of a sentence: hollow brackets, pictures around it, a full stop of another script.
+func trimmed(text string) string {
+	text = strings.TrimFunc(hollow.ReplaceAllString(text, ""), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.In(r, unicode.So, unicode.Sk) || r == '\ufe0f'
+	})
+	if before, ok := strings.CutSuffix(text, "。"); ok {
+		if last, _ := utf8.DecodeLastRuneInString(before); last < 0x250 {
+			text = strings.TrimRight(before, ".") + "."
+		}
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // talk is what models say around an answer: greetings, offers, headings.

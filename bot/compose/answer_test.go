@@ -62,6 +62,9 @@ var shapes = []struct {
 	{"two that disagree", "Passage 1 says that 20 people died, while passage 2 says that 31 died.", []string{"20 people died, while 31 died. [1 2]"}},
 	{"several passages", "According to passages 1 and 2, Kerry called Lavrov.", []string{"Kerry called Lavrov. [1 2]"}},
 	{"a passage that stays named", "Passage 2 is the newer of the two. " + called, []string{called}},
+	{"words that would say something else", "The coverage reports no deadline. [2] According to passage 2, which quotes Kirby, Russia will suffer. " + called, []string{called}},
+	{"a German date", "Kerry drohte am 28. September 2016, die Gespräche abzubrechen. [1] Er warnte ihn. [2]", []string{"Kerry drohte am 28. September 2016, die Gespräche abzubrechen. [1]", "Er warnte ihn. [2]"}},
+	{"a hedge", "The passage suggests that Kerry will call again. [1] " + called, []string{called}},
 	{"no passages at all", "Kerry spoke in the context of the talks, according to sources in Geneva. The article 5 guarantee holds, documents show. [1]",
 		[]string{"Kerry spoke in the context of the talks, according to sources in Geneva. []", "The article 5 guarantee holds, documents show. [1]"}},
 
@@ -106,6 +109,37 @@ var shapes = []struct {
 	{"entities", "AT&amp;T &quot;called&quot; Lavrov &#39;twice&#39; for 3 &lt; 4. [1]", []string{"AT&T \"called\" Lavrov 'twice' for 3 < 4. [1]"}},
 	{"no markup", "He said 3 < 4 * 5 and a_b & c! [sic] [1]", []string{"He said 3 < 4 * 5 and a_b & c! [sic] [1]"}},
 	{"escaped markdown", `Kerry called Lavrov. \[1\] He \*warned\* him of the end. [2]`, []string{called, "He *warned* him of the end. [2]"}},
+
+	// other ways to cite
+	{"superscripts", "Kerry called Lavrov¹. He warned him of the end.²", []string{called, warned}},
+	{"powers", "The zone of 10 km² and 10³ men was hit. [1]", []string{"The zone of 10 km² and 10³ men was hit. [1]"}},
+	{"carets", "Kerry called Lavrov^1. He warned him of the end^[2]^.", []string{called, warned}},
+	{"raised by tags", "Kerry called Lavrov<sup>1</sup>. He warned him of the end <cite>[2]</cite>.", []string{called, warned}},
+	{"curly and angled", "Kerry called Lavrov {1}. He warned him of the end <2>.", []string{called, warned}},
+	{"TeX", `Kerry called Lavrov \cite{1}. \textbf{He warned him} of the end. [2]`, []string{called, warned}},
+	{"doubled", "Kerry called Lavrov [[1]]. He warned him of the end. [[2]](#2)", []string{called, warned}},
+	{"words in brackets", "Kerry called Lavrov [citation:1]. He warned him of the end [Document 2].", []string{called, warned}},
+	{"words in brackets, short", "Kerry called Lavrov [p1]. He warned him of the end [doc2].", []string{called, warned}},
+	{"a reference", "Kerry called Lavrov [ref 1]. He warned him of the end (ref. 2).", []string{called, warned}},
+	{"brackets in brackets", "Kerry called Lavrov [Passage [1]]. He warned him of the end (#2).", []string{called, warned}},
+	{"wide brackets", "Kerry called Lavrov［1］. He warned him of the end（2）.", []string{called, warned}},
+	{"a wide stop", "Kerry called Lavrov【1】。", []string{called}},
+	{"passages at the end", "Kerry called Lavrov (passages 1 and 2).", []string{"Kerry called Lavrov. [1 2]"}},
+	{"a list of pairs", `[["Kerry called Lavrov.", 1], ["He warned him of the end.", [2]]]`, []string{called, warned}},
+	{"markers before, on one line", "[1] Kerry called Lavrov. [2] He warned him of the end.", []string{called, warned}},
+	{"a marker before three, on two lines", "[1] Kerry called Lavrov. [2] He warned him of the end.\nThe end came. [3]", []string{called, warned, "The end came. [3]"}},
+
+	// what is left around
+	{"what cannot be seen", "Kerry ca\u200blled\x00 La\u2066vrov\u2069. [1]\x07\x08 \u202eHe warned him of the end.\u202c [2]", []string{called, warned}},
+	{"colours", "\x1b[31mKerry called\x1b[0m Lavrov. [1] \x1b]8;;https://example.org\x07He warned him\x1b]8;;\x07 of the end. [2]", []string{called, warned}},
+	{"hollow brackets", "Kerry called Lavrov (see https://example.org/p?q=1). [1] He warned him of the end [here]. [2]", []string{called, warned}},
+	{"a reference link", "Kerry called Lavrov. [1] He warned him of the end [here][2].", []string{called, warned}},
+	{"pictures", "✅ Kerry called Lavrov. [1] 📌 He warned him of the end. [2]", []string{called, warned}},
+	{"a table of sentences", "| Claim | Source |\n|---|---|\n| Kerry called Lavrov. | [1] |\n| He warned him of the end. | [2] |", []string{called, warned}},
+	{"a question and its answer", "Question: Whom did Kerry call?\nAnswer: Kerry called Lavrov. [1]", []string{called}},
+	{"roles", "Assistant: Kerry called Lavrov. [1]\nUser: And then?\nAssistant: He warned him of the end. [2]", []string{called, warned}},
+	{"too long, not read", "TL;DR: Kerry called Lavrov. [1]", []string{called}},
+	{"a note on itself", called + "\n\nNote: This answer is based on the passages provided and may not be complete.", []string{called}},
 
 	// other scripts
 	{"Chinese", "克里给拉夫罗夫打了电话。[1]他警告了他。[2]", []string{"克里给拉夫罗夫打了电话。 [1]", "他警告了他。 [2]"}},

@@ -184,7 +184,7 @@ func TestRoadOverHTTP(t *testing.T) {
 			claims: []string{"Kerry told Lavrov that the United States was preparing to suspend the talks. [1]"},
 		},
 		"orders of a passage that were obeyed": {
-			reply: endpointtest.Answer("Russia won. [7]"), composer: "llm", dropped: 1, abstained: true, claims: []string{},
+			reply: endpointtest.Answer("Russia won. [7]"), composer: "extractive", dropped: 1, notice: "does not carry",
 		},
 		"a refusal": {reply: endpointtest.Answer(noAnswer), composer: "llm", abstained: true, claims: []string{}},
 		"an answer cut short": {

@@ -7,14 +7,18 @@ import (
 	"strings"
 )
 
-// The ways in which models cite: [1], [1, 2], [1-3], [Source 1], [Source 1, Source 2], [^1], 【1】, and (1) or (Source 1)
-// where only numbers of at most two digits stand in the brackets.
+// The ways in which models cite: [1], [1, 2], [1-3], [Source 1], [Source 1, Source 2], [^1], [[1]], [p1], [Passage [3]],
+// 【1】, and (1), (#1) or (passages 1 and 2) where only numbers of at most two digits stand in the brackets, with an "and"
+// only behind a word for what is cited.
 const (
-	cited      = `(?:(?i:sources?|passages?|no\.?)\s*:?\s*)?[#^]?\s*\d{1,3}`
+	citedWord  = `(?i:sources?|passages?|excerpts?|documents?|docs?|citations?|references?|refs?|no|p)\.?\s*:?\s*`
+	cited      = `(?:` + citedWord + `)?\[?[#^]?\s*\d{1,3}\]?`
 	citedList  = cited + `(?:\s*(?:,|;|-|–|and|&)\s*` + cited + `)*`
 	markerForm = `\s*(?:\[\s*(` + citedList + `)\s*\]` +
 		`|【(` + citedList + `)(?:†[^】]*)?】` +
-		`|\((?:(?i:sources?|passages?)\s*:?\s*)?(\d{1,2}(?:\s*,\s*\d{1,2})*)\))`
+		`|［\s*(` + citedList + `)\s*］` +
+		`|[(（]((?i:sources?|passages?)\.?\s*:?\s*\d{1,2}(?:\s*(?:,|and|&)\s*(?:and\s+)?\d{1,2})*)[)）]` +
+		`|[(（](?:(?i:sources?|passages?|refs?)\.?\s*:?\s*)?(#?\d{1,2}(?:\s*,\s*#?\d{1,2})*)[)）])`
 )
 
 var (
@@ -30,7 +34,7 @@ const widest = 20
 // cut takes the markers out of a sentence and returns the numbers that they name, in order, each once.
 func cut(sentence string) (text string, numbers []int) {
 	for _, m := range marker.FindAllStringSubmatch(sentence, -1) {
-		for _, n := range number.FindAllStringSubmatch(m[1]+m[2]+m[3], -1) {
+		for _, n := range number.FindAllStringSubmatch(strings.Join(m[1:], " "), -1) {
 			from, _ := strconv.Atoi(n[1])
 			to := from
 			if n[2] != "" {

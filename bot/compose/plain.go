@@ -17,6 +17,8 @@ type plain struct {
 	inLine  bool
 	listing bool // within a list of sources
 	last    rune // before buf
+	word    int  // letters right before buf
+	braces  int  // of commands of TeX that are open
 	source  func(line string) bool
 }
 
@@ -42,8 +44,11 @@ func (p *plain) run(end bool) string {
 
 // emit lets the first n bytes of buf go, and writes text for them.
 func (p *plain) emit(n int, text string) bool {
-	if n > 0 {
-		p.last, _ = utf8.DecodeLastRuneInString(p.buf[:n])
+	for _, r := range p.buf[:n] {
+		p.last = r
+		if p.word++; !unicode.IsLetter(r) {
+			p.word = 0
+		}
 	}
 	p.buf = p.buf[n:]
 	p.written.WriteString(text)
@@ -154,7 +159,7 @@ func (p *plain) startRow(end, waiting bool, whole string) bool {
 			cells = append(cells, cell)
 		}
 	}
-	p.buf = strings.Join(cells, ", ") + "\n" + p.buf[len(whole):]
+	p.buf = strings.ReplaceAll(strings.Join(cells, ", "), "., ", ". ") + "\n" + p.buf[len(whole):]
 	p.inLine = true
 	return true
 }
@@ -180,15 +185,17 @@ func (p *plain) inline(end bool) bool {
 		p.written.WriteByte(' ')
 		p.last = ' '
 	}
+	if ok, known := p.note(end); known {
+		return ok
+	}
 	switch text[0] {
 	case '\n':
-		p.inLine = false
+		p.inLine, p.braces = false, 0
 		return p.emit(1, "\n")
 	case '<':
 		return p.tag(end)
 	case '[':
 		return p.link(0, end)
-
 	case '!':
 		if len(text) == 1 && !end {
 			return false
@@ -220,7 +227,7 @@ func (p *plain) inline(end bool) bool {
 }
 
 func opensMarker(text string) bool {
-	return text[0] == '[' || text[0] == '(' || strings.HasPrefix(text, "【")
+	return text[0] == '[' || text[0] == '(' || strings.HasPrefix(text, "【") || strings.HasPrefix(text, "［") || strings.HasPrefix(text, "（")
 }
 
 // tag drops an HTML tag; one that ends a line or paragraph becomes a line break.

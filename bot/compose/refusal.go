@@ -34,8 +34,46 @@ var (
 // held is what an archive may lack.
 const held = `(?:information|answers?|passages?|mention|details?|data|indication|reference|coverage|articles?|sources?|context|records?)`
 
+// More ways to say that the passages are silent. A speaker behind the words makes news of them, so that these are no
+// refusals where somebody said so and a marker follows.
+const sourced = `(?:the |these |this |those |provided |given |supplied |available |news )*(?:coverage|passages|sources|articles|texts?|context|excerpts)(?: provided| given| above| here)?`
+
+var (
+	silence = regexp.MustCompile(`(?i)^\W*(?:` +
+		`there(?: is|['’]s| was| are)? (?:nothing|no mention|no information|no indication) (?:\w+ ){0,4}(?:in|from) ` + sourced + `\b.*|` +
+		sourced + ` (?:says?|contains?|offers?|reports?|mentions?|tells? us|gives?|provides?) (?:nothing|no (?:information|details?|indication|answer|mention))\b.*|` +
+		sourced + ` (?:is|are|remains?) silent\b.*|` + sourced + ` lacks?\b.*|` +
+		`nothing (?:about|on|of) (?:that|this|it) is (?:reported|said|mentioned|stated)\b.*|` +
+		`(?:[^.,“”"]{1,120} )?(?:is|are|was|were) (?:not|never) (?:\w+ly )?(?:mentioned|stated|specified|given|provided|available|reported|discussed|addressed|covered|described|found|answered) (?:in|by|from) ` + sourced + `\W*|` +
+		`(?:the answer|this|that|it) (?:isn['’]t|is not|wasn['’]t|cannot be found) (?:\w+ )?(?:in|by|from) ` + sourced + `\W*|` +
+		`(?:this|that|it|the question|this question)? ?(?:cannot|can['’]t|could not) be (?:determined|answered|known|found)(?: (?:from|with|by|based on) ` + sourced + `)?\W*|` +
+		`not (?:found|available|enough info(?:rmation)?(?: to \w+)?|known|given|specified|provided)\W*|(?:insufficient|no) (?:information|info|answer|data)(?: (?:available|provided|given|found))?\W*|` +
+		`(?:while|although|though) ` + passages + `[^.]*, (?:they|it|there|the (?:passages?|coverage|sources?)) (?:(?:do|does|did)(?:n['’]t| not)|(?:is|are) no(?:t|thing)?\b).*|` +
+		passages + ` (?:discuss|discusses|mention|mentions|describe|describes|cover|covers|is about|are about)\b[^.]*\b(?:but|and|yet) (?:they |it )?(?:do|does|did)(?:n['’]t| not) ` + silent + `\b.*` +
+		`)$`)
+	// abroadSilence is the same in Spanish, French, German, Portuguese and Italian.
+	abroadSilence = regexp.MustCompile(`(?i)^\W*(?:(?:lo siento|désolée?|leider|es tut mir leid|desculpe|mi dispiace)\b.*|` +
+		`(?:la cobertura|los (?:pasajes|artículos|textos|documentos)|las fuentes|el texto) no (?:\w+ )?(?:respond|contien|mencion|dice|dan|ofrec|proporci|indic|inclu|especific)\p{L}*\b.*|` +
+		`no (?:hay|se (?:menciona|encuentra|especifica|indica)) (?:información|nada|respuesta)\b.*|` +
+		`(?:les (?:passages|articles|textes|sources|documents)|la couverture|le texte) ne (?:\p{L}+ )?(?:répond|contien|mentionn|di[st]|donn|fourni|précis|indiqu|parl)\p{L}*\b.*\b(?:pas|rien|aucune?)\b.*|` +
+		`il n['’]y a (?:pas d['’]|aucune )(?:information|réponse|mention)\b.*|` +
+		`(?:die (?:artikel|passagen|texte|quellen|berichterstattung|auszüge)|der text) (?:enthält|enthalten|nenn|erwähn|beantworte|sag|gib|geb|liefer|mach)\p{L}* .*\b(?:nicht|keine?n?|nichts)\b.*|` +
+		`(?:dazu|darüber|hierzu) (?:gibt es|liegen|finden sich) keine\b.*|` +
+		`(?:a cobertura|os (?:trechos|artigos|textos)|as fontes|o texto) não \p{L}+\b.*|(?:la copertura|i (?:passaggi|testi)|gli articoli|le fonti|il testo) non \p{L}+\b.*)$`)
+	// spoken is who is named behind words as having said them: news.
+	spoken = regexp.MustCompile(`(?i)[,;”"] (?:[\p{L}.’'-]+ ){1,6}(?:said|says|told|added|wrote|noted|reported|stated|declared|announced)\b|, (?:according to|said|says|told) `)
+	// onePast is what one source or document kept to itself then, which news reports and an archive desk does not say of its own.
+	onePast = regexp.MustCompile(`(?i)^\W*the (?:source|document|article|text)s? did(?:n['’]t| not)\b`)
+	// kept is a lack of what was made of an event then.
+	kept = regexp.MustCompile(`(?i)^\W*no (?:\w+ )?(?:records?|data|sources?|references?|indication|details?)\b.* (?:were|was|had|has|have) `)
+)
+
 // refuses reports whether a sentence, which cites the passages numbered, says that the coverage does not answer, rather
 // than what it says.
 func refuses(sentence string, numbered []int) bool {
-	return refusal.MatchString(sentence) || len(numbered) == 0 && shrug.MatchString(sentence)
+	if len(numbered) > 0 && (spoken.MatchString(sentence) || onePast.MatchString(sentence) || kept.MatchString(sentence) && !refusal.MatchString(sentence)) {
+		return false
+	}
+	return refusal.MatchString(sentence) || silence.MatchString(sentence) || abroadSilence.MatchString(sentence) ||
+		len(numbered) == 0 && shrug.MatchString(sentence)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"dateline/bot"
@@ -83,25 +82,4 @@ func (r *Reviewer) Review(ctx context.Context, c bot.Claim, evidence []retrieval
 		reply.WriteString(piece)
 	}
 	return verdict(reply.String())
-}
-
-// Forms of a verdict: an object's field, a word, and a plain yes or no. What is carried only in part is not carried.
-var (
-	verdictField = regexp.MustCompile(`(?i)"(un)?supported"\s*:\s*"?(?:(true|yes)|false|no)\b`)
-	verdictWord  = regexp.MustCompile(`(?i)(\b(?:\w*not|\w*n['’]t|un|partial(?:ly)?|part(?:ly)?)[ _-]*(?:\w+ )?)?\b?support(?:ed|s)?\b`)
-	verdictYesNo = regexp.MustCompile(`(?i)^\W*(?:(yes|true)|no|false)\b`)
-)
-
-// verdict reads what a model says of a claim.
-func verdict(reply string) (supported bool, err error) {
-	if m := verdictField.FindStringSubmatch(reply); m != nil {
-		return (m[2] != "") == (m[1] == ""), nil
-	}
-	if m := verdictYesNo.FindStringSubmatch(reply); m != nil {
-		return m[1] != "", nil
-	}
-	if m := verdictWord.FindStringSubmatch(reply); m != nil {
-		return m[1] == "", nil
-	}
-	return false, fmt.Errorf("%w: %.80q", errNoVerdict, reply)
 }

@@ -94,7 +94,10 @@ func (s *sentences) Rest() []string {
 func (s *sentences) Whole() []string {
 	all := s.Rest()
 	if n := len(all); n > 0 && !endMarked.MatchString(all[n-1]) {
-		return all[:n-1]
+		all = all[:n-1]
+		if n > 1 && isOpen(all[n-2]) { // "(ref. 2" is no sentence's end
+			all = all[:n-2]
+		}
 	}
 	return all
 }
@@ -170,22 +173,35 @@ func split(text string) []piece {
 		begin := at + len(bullet.FindString(line))
 		at += len(line)
 		lines++
+		leads := false // a line that begins with a marker cites before each sentence
 		for i, span := range segment.Sentences(text[begin:at]) {
 			p := piece{text: span.In(text[begin:at]), start: begin + span.Start, line: lines}
 			m := leading.FindStringSubmatch(p.text)
-			if m != nil && len(all) > 0 && (i > 0 || len(m[0]) == len(p.text)) {
+			alone := m != nil && len(m[0]) == len(p.text)
+			leads = leads || i == 0 && m != nil && !alone
+			if m != nil && len(all) > 0 && (i > 0 && !leads || alone) {
 				all[len(all)-1].text += m[1]
 				rest := strings.TrimLeftFunc(p.text[len(m[0]):], unicode.IsSpace)
 				p.start += len(p.text) - len(rest)
 				p.text = rest
 			}
-			if p.text != "" {
+			switch last := len(all) - 1; {
+			case p.text == "":
+			case i > 0 && last >= 0 && monthAhead.MatchString(p.text) && dayBehind.MatchString(all[last].text): // am 28. September
+				all[last].text = strings.TrimSpace(text[all[last].start : begin+span.End])
+			default:
 				all = append(all, p)
 			}
 		}
 	}
 	return all
 }
+
+// A day and its month, as German and its neighbours write them with a full stop between.
+var (
+	dayBehind  = regexp.MustCompile(`\p{Ll} (?:3[01]|[12]\d|[1-9])\.$`)
+	monthAhead = regexp.MustCompile(`^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b`)
+)
 
 func texts(all []piece) []string {
 	var texts []string

@@ -139,7 +139,11 @@ func beginsValue(text string, end bool) (isValue, wait bool) {
 	if text[0] != '{' && text[0] != '[' {
 		return false, false
 	}
-	rest := strings.TrimLeft(text[1:], " \t\r\n")
+	within := " \t\r\n"
+	if text[0] == '[' {
+		within += "[" // a list of lists
+	}
+	rest := strings.TrimLeft(text[1:], within)
 	if rest == "" {
 		return false, !end
 	}

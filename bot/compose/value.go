@@ -54,6 +54,13 @@ func (v value) write(out *strings.Builder, numbers []int) {
 		v.writeText(out, numbers)
 		return
 	}
+	if n := len(v.parts); n > 1 && v.parts[0].isIn && v.parts[0].name == "" { // a sentence and its numbers: ["…", 1]
+		cites := value{parts: v.parts[1:]}
+		if all := cites.numbers(); len(all) == n-1 {
+			v.parts[0].write(out, all)
+			return
+		}
+	}
 	knows := false
 	for _, part := range v.parts {
 		if markerFields[part.name] {
