@@ -26,13 +26,13 @@ type asked struct {
 // is there. The goal without a language model is that 0.85 of those that the coverage answers are answered right and 0.85 of
 // the others abstained from. The floors here lie a little below what is reached, so that the test fails where that drops.
 func TestQuestions(t *testing.T) {
-	t.Run("seeds", func(t *testing.T) { askAll(t, "testdata/questions/seeds.jsonl", 0.80, 0.61) })
+	t.Run("seeds", func(t *testing.T) { askAll(t, "testdata/questions/seeds.jsonl", 0.78, 0.61) })
 	t.Run("coverage", func(t *testing.T) {
 		coverage := filepath.Join("..", "..", "..", "shared", "coverage")
 		if _, err := os.Stat(coverage); err != nil {
 			t.Skip("../shared/coverage is absent")
 		}
-		askAll(t, "testdata/questions/kerry.jsonl", 0.71, 0.71, coverage)
+		askAll(t, "testdata/questions/kerry.jsonl", 0.73, 0.74, coverage)
 	})
 }
 
