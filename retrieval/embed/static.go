@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"math"
+	"strings"
 	"sync"
 
 	"dateline/retrieval/embed/internal/sif"
@@ -42,6 +43,13 @@ var static = sync.OnceValue(func() *Static {
 
 // Identity names the table and the method; vectors of different identities do not compare.
 func (s *Static) Identity() string { return identity }
+
+// Embeds reports whether the table has the words of a language, told by its BCP 47 tag: of English alone. What names no
+// language is taken for it.
+func (s *Static) Embeds(tag string) bool {
+	language, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	return language == "" || language == "en"
+}
 
 // Embed returns a vector of Dims components and unit length for each text. Its only error is the context's.
 func (s *Static) Embed(ctx context.Context, texts []string) ([][]float32, error) {

@@ -271,6 +271,14 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
+func TestStaticEmbedsEnglish(t *testing.T) {
+	for tag, want := range map[string]bool{"en": true, "en-GB": true, "EN_us": true, "": true, "de": false, "enm": false, "zh-Hans": false} {
+		if got := NewStatic().Embeds(tag); got != want {
+			t.Errorf("Embeds(%q) = %v, want %v", tag, got, want)
+		}
+	}
+}
+
 func BenchmarkVector(b *testing.B) {
 	s := NewStatic()
 	b.ReportAllocs()

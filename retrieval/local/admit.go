@@ -10,7 +10,7 @@ import (
 )
 
 // admit checks a change against the state that it would change. It returns the entries as they are kept, passages in
-// reading order and vectors at length 1, and the vectors' dimensions.
+// reading order and vectors at length 1, and the vectors' dimensions, 0 while there are none.
 func (s *snapshot) admit(change retrieval.Change) (put []retrieval.Entry, dims int, err error) {
 	dims = s.manifest.Dims
 	leaving := map[string]bool{} // articles whose passages make room
@@ -47,7 +47,7 @@ func (s *snapshot) admit(change retrieval.Change) (put []retrieval.Entry, dims i
 // holds reports whether a passage is of a live article that is not leaving.
 func (s *snapshot) holds(passage string, leaving map[string]bool) bool {
 	for _, v := range s.views {
-		if i, ok := v.passage[passage]; ok && !v.gone(v.owner[i]) && !leaving[v.Passages[i].ArticleID] {
+		if i, ok := v.holds(passage); ok && !leaving[v.Articles[v.owner[i]].ID] {
 			return true
 		}
 	}
@@ -72,10 +72,13 @@ func admitEntry(e retrieval.Entry, dims int) (retrieval.Entry, int, error) {
 		if err := admitPassage(p, e.Article); err != nil {
 			return e, dims, fmt.Errorf("passage %q: %w", p.ID, err)
 		}
-		dims = cmp.Or(dims, len(e.Vectors[i]))
-		v, err := admitVector(e.Vectors[i], dims)
-		if err != nil {
-			return e, dims, fmt.Errorf("passage %q: %w", p.ID, err)
+		v := e.Vectors[i]
+		if v != nil {
+			dims = cmp.Or(dims, len(v))
+			var err error
+			if v, err = admitVector(v, dims); err != nil {
+				return e, dims, fmt.Errorf("passage %q: %w", p.ID, err)
+			}
 		}
 		kept.Passages = append(kept.Passages, p)
 		kept.Vectors = append(kept.Vectors, v)

@@ -9,55 +9,93 @@ import (
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/char/asciifolding"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	unicodetokens "github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"golang.org/x/text/unicode/norm"
 )
 
-// The parts of bleve's analysis that serve English in general; the steps below are for what news needs.
+// The parts of bleve's analysis that serve every language; the steps below are for what news needs.
 var (
 	folder     = asciifolding.New()
 	tokenizer  = unicodetokens.NewUnicodeTokenizer()
 	possessive = en.NewPossessiveFilter()
-	stemmer    = en.NewEnglishStemmerFilter()
-	stopWords  = newStopWords()
+	bigrams    = cjk.NewCJKBigramFilter(false)
 )
 
-// newStopWords is Snowball's English list as bleve carries it, question words included ("who", "when", "why"), and a few
-// that it forgot. It has neither "us", which a reader who types without capitals may mean as the country, nor "may", the
-// month.
-func newStopWords() analysis.TokenMap {
-	words := analysis.NewTokenMap()
-	if err := words.LoadBytes(en.EnglishStopWords); err != nil {
-		panic(err) // the list is compiled in
-	}
-	for _, w := range []string{"whose", "shall", "will", "might", "must", "can", "let"} {
-		words.AddToken(w)
-	}
-	return words
-}
+// analyze turns a text, of an article or of a question, into the terms that the index knows for articles of the language,
+// in its order. Lower-case terms are stemmed words and numbers; terms in capitals are acronyms, which no stop word and no
+// stemmer touches, so that WHO, IS and US can be asked for. A question may be asked in another language than that of the
+// articles: then numbers are read as that one writes them, and what are stop words in either is left out.
+func (l *language) analyze(text string, asked *language) []string { return l.read(text, asked, nil) }
 
-// analyze turns a text, of an article or of a question, into the terms that the index knows, in its order. Lower-case terms
-// are stemmed words and numbers; terms in capitals are acronyms, which no stop word and no stemmer touches, so that WHO, IS
-// and US can be asked for.
-func analyze(text string) []string {
-	b := fold(text)
+// read analyses a text and, where words is not nil, notes the words in it that may be what a misspelt one is meant to be:
+// in lower case and without diacritics, but not stemmed.
+func (l *language) read(text string, asked *language, words map[string]bool) []string {
+	b := l.write(text)
 	tokens := tokenizer.Tokenize(b)
+	if l.runs {
+		tokens = unspaced(b, tokens)
+	}
 	tokens = joinHyphens(b, tokens)
 	tokens = possessive.Filter(tokens)
-	tokens = joinThousands(tokens)
+	tokens = joinThousands(tokens, asked.comma)
 	tokens = joinDots(tokens)
 	tokens = keepAcronyms(tokens)
-	return words(tokens)
+	if l.runs {
+		tokens = bigrams.Filter(tokens)
+	}
+	return l.terms(tokens, asked, words)
+}
+
+// typography writes quotes and dashes as the ASCII ones that the steps look for.
+var typography = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "‐", "-", "‑", "-")
+
+// write gives letters the forms that the language's lists and stemmers know. English has no use for diacritics, nor for
+// typographic quotes and dashes; elsewhere letters keep them until they are stemmed.
+func (l *language) write(text string) []byte {
+	if l == english {
+		return fold([]byte(text))
+	}
+	text = typography.Replace(norm.NFKC.String(strings.ToValidUTF8(text, " "))) // bleve counts on it
+	if l.code == "fa" {
+		text = strings.ReplaceAll(text, "\u200c", " ") // which parts a word's ending from it, or not
+	}
+	return []byte(text)
 }
 
 // fold replaces letters with diacritics, and typographic quotes and dashes, by their ASCII forms.
-func fold(text string) []byte {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return folder.Filter([]byte(text))
+func fold(text []byte) []byte {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return folder.Filter(text)
 		}
 	}
-	return []byte(text)
+	return text
+}
+
+// unspaced adds what the tokenizer leaves out, runs of letters of scripts that it would need a dictionary for, such as
+// Thai; and marks them, and Korean words, to be taken apart into pairs.
+func unspaced(text []byte, tokens analysis.TokenStream) analysis.TokenStream {
+	var out analysis.TokenStream
+	at := 0
+	between := func(end int) {
+		for _, run := range bytes.FieldsFunc(text[at:end], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+			start := at + bytes.Index(text[at:end], run)
+			at = start + len(run)
+			out = append(out, &analysis.Token{Term: run, Start: start, End: at, Type: analysis.Ideographic})
+		}
+	}
+	for _, t := range tokens {
+		between(t.Start)
+		if r, _ := utf8.DecodeRune(t.Term); unicode.Is(unicode.Hangul, r) {
+			t.Type = analysis.Ideographic
+		}
+		out = append(out, t)
+		at = t.End
+	}
+	between(len(text))
+	return out
 }
 
 // joinHyphens adds, behind two words that a hyphen joins, the same two as one word, so that "cease-fire" and "ceasefire"
@@ -78,12 +116,17 @@ func joinHyphens(text []byte, tokens analysis.TokenStream) analysis.TokenStream 
 	return out
 }
 
-var thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
+var (
+	thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
+	commas    = regexp.MustCompile(`^\d{1,3}(\.\d{3})+(,\d+)?$|^\d+,\d+$`)
+)
 
-// joinThousands writes 1,129 as 1129.
-func joinThousands(tokens analysis.TokenStream) analysis.TokenStream {
+// joinThousands writes 1,129 as 1129, and where the comma is a decimal one, 1.129,5 as 1129.5.
+func joinThousands(tokens analysis.TokenStream, comma bool) analysis.TokenStream {
 	for _, t := range tokens {
-		if bytes.IndexByte(t.Term, ',') > 0 && thousands.Match(t.Term) {
+		if comma && commas.Match(t.Term) {
+			t.Term = bytes.ReplaceAll(bytes.ReplaceAll(t.Term, []byte{'.'}, nil), []byte{','}, []byte{'.'})
+		} else if !comma && bytes.IndexByte(t.Term, ',') > 0 && thousands.Match(t.Term) {
 			t.Term = bytes.ReplaceAll(t.Term, []byte{','}, nil)
 		}
 	}
@@ -133,25 +176,47 @@ func keepAcronyms(tokens analysis.TokenStream) analysis.TokenStream {
 	return tokens
 }
 
-// words ends the analysis: an acronym as it stands, and everything lower-cased, without stop words, stemmed. An acronym
+// longestWord is in bytes: some of bleve's stemmers take a time that grows with the square of that, and no word is longer.
+const longestWord = 128
+
+// terms ends the analysis: an acronym as it stands, and everything lower-cased, without stop words, stemmed. An acronym
 // that is no word is both, so that "nato" finds NATO.
-func words(tokens analysis.TokenStream) []string {
+func (l *language) terms(tokens analysis.TokenStream, asked *language, words map[string]bool) []string {
 	terms := make([]string, 0, len(tokens))
+	one := make(analysis.TokenStream, 1)
 	for _, t := range tokens {
 		if t.Type == acronym {
 			terms = append(terms, string(t.Term))
 		}
-		lower := strings.ToLower(string(t.Term))
-		if stopWords[lower] {
+		t.Term = bytes.ToLower(t.Term)
+		one[0] = t
+		through(l.before, one)
+		if l.stop[string(t.Term)] || asked.stop[string(t.Term)] {
 			continue
 		}
-		t.Term = []byte(lower)
-		stemmer.Filter(analysis.TokenStream{t})
+		if words != nil && t.Type != analysis.Double && len(t.Term) <= longestWord && spellable(t.Term) {
+			if word := fold(t.Term); !words[string(word)] {
+				words[string(word)] = true
+			}
+		}
+		if l == english || len(t.Term) <= longestWord {
+			through(l.stemmer, one)
+		}
+		if l != english {
+			t.Term = fold(t.Term)
+		}
 		if len(t.Term) > 0 {
 			terms = append(terms, string(t.Term))
 		}
 	}
 	return terms
+}
+
+// through takes a word through filters that change it in place.
+func through(filters []analysis.TokenFilter, word analysis.TokenStream) {
+	for _, f := range filters {
+		f.Filter(word)
+	}
 }
 
 func letters(term []byte) bool  { return every(term, unicode.IsLetter) }

@@ -1,6 +1,8 @@
 package local
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +34,7 @@ func TestAnalyze(t *testing.T) {
 		{"nothing", " . , — ", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := strings.Join(analyze(tt.text), " "); got != tt.want {
+			if got := strings.Join(english.analyze(tt.text, english), " "); got != tt.want {
 				t.Errorf("analyze(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})
@@ -43,15 +45,24 @@ func FuzzAnalyze(f *testing.F) {
 	for _, text := range []string{"", "The U.S. and the WHO: 1,129 cease-fires.", "ßßßß ŒŒŒ ﬃ", "a\x00b\xff-\xfe", "’s 's -"} {
 		f.Add(text)
 	}
+	f.Add("ʼʼ l’État d'un 1.129,5 İİ ก็ 日本ーー ｶﾞ ㎞ \u200c\u200d ﷺ")
+	var all []*language
+	for code := range shipped {
+		all = append(all, languageOf(code))
+	}
+	all = append(all, english, pairs, plain)
 	f.Fuzz(func(t *testing.T, text string) {
-		terms := analyze(text)
-		for _, term := range terms {
-			if len(strings.Fields(term)) != 1 {
-				t.Errorf("analyze(%q) holds %q, which the index would not keep as one term", text, term)
+		for _, l := range all {
+			words := map[string]bool{}
+			terms := l.read(text, l, words)
+			for _, term := range slices.Concat(terms, slices.Collect(maps.Keys(words))) {
+				if len(strings.Fields(term)) != 1 {
+					t.Errorf("%q in %q holds %q, which the index would not keep as one term", text, l.code, term)
+				}
 			}
-		}
-		if diff := cmp.Diff(terms, analyze(text)); diff != "" {
-			t.Errorf("analyze(%q) is not the same twice:\n%s", text, diff)
+			if diff := cmp.Diff(terms, l.analyze(text, l)); diff != "" {
+				t.Errorf("%q in %q is not the same twice:\n%s", text, l.code, diff)
+			}
 		}
 	})
 }

@@ -12,21 +12,27 @@ import (
 )
 
 // Apply commits the change as one new segment and one new manifest, or nothing. Small or largely deleted segments are
-// merged into the new one. What is put is kept, not copied: the caller must not change it afterwards.
+// merged into the new one.
 func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 	if !s.writable {
 		return fmt.Errorf("the index in %s is open for reading only", s.dir)
 	}
 	s.change.Lock()
 	defer s.change.Unlock()
-	now, err := s.acquire()
+	now, err := s.shelf.acquire()
 	if err != nil {
 		return err
 	}
 	defer s.release(now)
-	put, dims, err := now.admit(change)
+	entries, dims, err := now.admit(change)
 	if err != nil {
 		return err
+	}
+	put := make([]piece, len(entries))
+	for i, e := range entries {
+		if put[i], err = newPiece(e); err != nil {
+			return fmt.Errorf("put article %q: %w", e.Article.ID, err)
+		}
 	}
 	deleted := now.deletions(change)
 	if len(put) == 0 && len(slices.Concat(deleted...)) == 0 {
@@ -34,14 +40,10 @@ func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 	}
 	next := manifest{Version: version, Sequence: now.manifest.Sequence + 1, Identity: s.identity, Dims: dims}
 	var segments []*segment
-	merge := now.merges(deleted, put)
+	merge := now.merges(deleted, len(put))
 	for i, v := range now.views {
 		if merge[i] {
-			entries, err := v.entries(ctx, deleted[i])
-			if err != nil {
-				return fmt.Errorf("merge segment %s: %w", v.entry.Name, err)
-			}
-			put = append(put, entries...)
+			put = append(put, v.pieces(deleted[i])...)
 			continue
 		}
 		e := now.manifest.Segments[i]
@@ -49,7 +51,7 @@ func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 		next.Segments = append(next.Segments, e)
 		segments = append(segments, v.segment)
 	}
-	fresh, err := s.build(ctx, next.Sequence, put)
+	fresh, err := s.build(ctx, next, put)
 	if err != nil {
 		return fmt.Errorf("write the index: %w", err)
 	}
@@ -71,18 +73,18 @@ func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 }
 
 // build makes the commit's segment, in a folder of a name that was never there; nil of nothing.
-func (s *Store) build(ctx context.Context, sequence uint64, put []retrieval.Entry) (*segment, error) {
+func (s *Store) build(ctx context.Context, next manifest, put []piece) (*segment, error) {
 	if len(put) == 0 {
 		return nil, nil
 	}
 	if s.dir == "" {
-		return buildSegment(ctx, "", s.identity, put)
+		return buildSegment(ctx, "", s.identity, next.Dims, put)
 	}
-	dir, err := os.MkdirTemp(filepath.Join(s.dir, segmentsName), fmt.Sprintf("%08d-", sequence))
+	dir, err := os.MkdirTemp(filepath.Join(s.dir, segmentsName), fmt.Sprintf("%08d-", next.Sequence))
 	if err != nil {
 		return nil, err
 	}
-	return buildSegment(ctx, dir, s.identity, put)
+	return buildSegment(ctx, dir, s.identity, next.Dims, put)
 }
 
 // commit makes the manifest the committed state, unless the change was cancelled meanwhile.
@@ -121,11 +123,11 @@ const maxSegments = 8
 // merges chooses the segments that the next commit rewrites: those of which more than a quarter would be deleted, and,
 // where there would be too many, the smallest, with every other that is not twice as large as all the smaller together.
 // So an article is rewritten a number of times that grows with the logarithm of all there are.
-func (s *snapshot) merges(deleted [][]string, put []retrieval.Entry) []bool {
+func (s *snapshot) merges(deleted [][]string, put int) []bool {
 	merge := make([]bool, len(s.views))
 	alive := make([]int, len(s.views))
 	var rest []int
-	merged := len(put)
+	merged := put
 	for i, v := range s.views {
 		dead := len(s.manifest.Segments[i].Deleted) + len(deleted[i])
 		alive[i] = len(v.Articles) - dead
@@ -151,26 +153,27 @@ func (s *snapshot) merges(deleted [][]string, put []retrieval.Entry) []bool {
 	return merge
 }
 
-// entries returns what of a segment remains, as it was put.
-func (v view) entries(ctx context.Context, deleted []string) ([]retrieval.Entry, error) {
+// pieces is what of a segment remains, in the memory of its files.
+func (v view) pieces(deleted []string) []piece {
 	gone := map[string]bool{}
 	for _, id := range deleted {
 		gone[id] = true
 	}
-	var entries []retrieval.Entry
-	for i, a := range v.Articles {
-		if v.gone(i) || gone[a.ID] {
-			continue
-		}
-		e := retrieval.Entry{Article: a, Passages: v.Passages[v.first[i]:v.first[i+1]]}
-		for _, p := range e.Passages {
-			vector, err := v.vector(ctx, p.ID)
-			if err != nil {
-				return nil, err
+	var pieces []piece
+	row := 0
+	for i := range v.Articles {
+		p := v.piece(i)
+		for j := range p.passages {
+			if row < len(v.rows) && v.rows[row] == v.first[i]+uint32(j) {
+				p.vectors = append(p.vectors, v.vectors.row(row))
+				row++
+			} else {
+				p.vectors = append(p.vectors, nil)
 			}
-			e.Vectors = append(e.Vectors, vector)
 		}
-		entries = append(entries, e)
+		if !v.gone(i) && !gone[p.listed.ID] {
+			pieces = append(pieces, p)
+		}
 	}
-	return entries, ctx.Err()
+	return pieces
 }

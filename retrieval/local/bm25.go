@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"math"
-	"slices"
 
 	"dateline/retrieval"
 )
@@ -43,59 +42,80 @@ type scores [][]float64
 
 // bm25 scores every live unit by the parts, which are all of passages or all of articles. Counts are over all segments and
 // without the deleted, so that a score does not depend on how the articles came to be committed.
-func (s *snapshot) bm25(ctx context.Context, parts []part, query []string) (scores, error) {
+func (s *snapshot) bm25(ctx context.Context, parts []part, query []wanted) (scores, error) {
 	scored, weighed := make(scores, len(s.views)), make(scores, len(s.views)) // in all, and by one term
-	found := make([][]int, len(s.views))                                      // the places of weighed that are not 0
+	found := make([][]uint32, len(s.views))                                   // the places of weighed that are not 0
 	for i, v := range s.views {
 		units := len(v.Lengths[parts[0].field])
 		scored[i], weighed[i] = make([]float64, units), make([]float64, units)
 	}
-	for _, term := range query {
+	var postings []posting
+	for _, w := range query {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		holders := 0
-		for i, v := range s.views {
+		for i := range s.views {
 			found[i] = found[i][:0]
 			for _, p := range parts {
-				err := v.terms.postings(ctx, p.field, term, func(unit int, frequency float64) {
-					article, place := unit-len(v.Passages), unit-len(v.Passages)
-					if p.field == fieldBody {
-						article, place = v.owner[unit], unit
-					}
-					if v.gone(article) {
-						return
-					}
-					if weighed[i][place] == 0 {
-						found[i] = append(found[i], place)
-					}
-					length := float64(v.Lengths[p.field][place]) / s.length[p.field]
-					weighed[i][place] += p.weight * frequency / (1 - p.b + p.b*length)
-				})
-				if err != nil {
+				var err error
+				if postings, err = s.views[i].terms.postings(p.field, w.term, postings[:0]); err != nil {
 					return nil, err
 				}
+				found[i] = s.weigh(i, p, w, postings, weighed[i], found[i])
 			}
 			holders += len(found[i])
 		}
 		n := float64(holders)
 		idf := math.Log(1 + (float64(s.units[parts[0].field])-n+0.5)/(n+0.5))
 		for i, places := range found {
+			scored, weighed := scored[i], weighed[i]
 			for _, place := range places {
-				frequency := weighed[i][place]
-				scored[i][place] += idf * frequency * (K1 + 1) / (frequency + K1)
-				weighed[i][place] = 0
+				frequency := weighed[place]
+				scored[place] += idf * frequency * (K1 + 1) / (frequency + K1)
+				weighed[place] = 0
 			}
 		}
 	}
 	return scored, nil
 }
 
+// weigh adds the frequencies of a term in one part of a view's live units to those in the others, each against the mean
+// length in its language. It appends the places that it is the first to add to.
+func (s *snapshot) weigh(view int, p part, w wanted, postings []posting, weighed []float64, found []uint32) []uint32 {
+	v, t := &s.views[view], s.tongues()
+	passages, lengths, mean := uint32(v.passageCount()), v.Lengths[p.field], t.length[0][p.field]
+	for _, posting := range postings {
+		place := posting.unit
+		article := place
+		if p.field != fieldBody {
+			place -= passages
+			article = place
+		} else if v.struck != nil || t.by != nil {
+			article = v.owner[place]
+		}
+		if v.struck != nil && v.struck[article] {
+			continue
+		}
+		if t.by != nil {
+			n := t.by[view][article]
+			if w.in>>n&1 == 0 {
+				continue
+			}
+			mean = t.length[n][p.field]
+		}
+		if weighed[place] == 0 {
+			found = append(found, place)
+		}
+		length := float64(lengths[place]) / mean
+		weighed[place] += p.weight * float64(posting.frequency) / (1 - p.b + p.b*length)
+	}
+	return found
+}
+
 // rank finds the k best passages or articles for a text.
 func (s *snapshot) rank(ctx context.Context, text string, u retrieval.Unit, f retrieval.Filter, k int) ([]retrieval.Hit, error) {
-	query := analyze(text)
-	slices.Sort(query)
-	query = slices.Compact(query) // a word that the question repeats counts once
+	query := s.tongues().ask(text)
 	own := bodyParts
 	if u == retrieval.Articles {
 		own = articleParts
@@ -112,21 +132,21 @@ func (s *snapshot) rank(ctx context.Context, text string, u retrieval.Unit, f re
 	}
 	hits := best{k: k}
 	for i, v := range s.views {
-		allowed := v.allowed(f)
-		for unit, score := range byText[i] {
-			article := unit
-			if u == retrieval.Passages {
-				article = v.owner[unit]
-				score += PassageContextWeight * byContext[i][article]
-			}
-			if score == 0 || allowed != nil && !allowed[article] {
+		for from, to := range v.allowed(f) {
+			if u == retrieval.Articles {
+				for article := from; article < to; article++ {
+					if score := byText[i][article]; score > 0 && hits.within(score) {
+						hits.add(retrieval.Hit{ID: v.Articles[article].ID, Score: score})
+					}
+				}
 				continue
 			}
-			id := v.Articles[article].ID
-			if u == retrieval.Passages {
-				id = v.Passages[unit].ID
+			for place := int(v.first[from]); place < int(v.first[to]); place++ {
+				score := byText[i][place] + PassageContextWeight*byContext[i][v.owner[place]]
+				if score > 0 && hits.within(score) {
+					hits.add(retrieval.Hit{ID: v.passageID(place), Score: score})
+				}
 			}
-			hits.add(retrieval.Hit{ID: id, Score: score})
 		}
 	}
 	return hits.ranked(), nil

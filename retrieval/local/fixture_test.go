@@ -47,24 +47,29 @@ func randomVector(random *rand.Rand, dims int) []float32 {
 
 // archiveOf makes articles of ten passages of 120 words each, whose words are as unevenly spread as English ones.
 func archiveOf(passages, dims int) []retrieval.Entry {
-	random := rand.New(rand.NewPCG(2, 3))
-	zipf := rand.NewZipf(random, 1.1, 5, 30_000)
-	paragraph := func() string {
-		words := make([]string, 120)
-		for i := range words {
-			words[i] = word(zipf.Uint64())
-		}
-		return strings.Join(words, " ") + "."
-	}
+	return articlesOf(rand.New(rand.NewPCG(2, 3)), 0, passages, dims)
+}
+
+func articlesOf(random *rand.Rand, from, passages, dims int) []retrieval.Entry {
 	var entries []retrieval.Entry
 	for i := range passages / 10 {
 		var paragraphs []string
 		for range 10 {
-			paragraphs = append(paragraphs, paragraph())
+			paragraphs = append(paragraphs, paragraph(random))
 		}
-		entries = append(entries, newEntry(fmt.Sprintf("article%05d", i), word(zipf.Uint64())+" "+word(zipf.Uint64()), dims, paragraphs...))
+		headline := strings.Join(strings.Fields(paragraphs[0])[:2], " ")
+		entries = append(entries, newEntry(fmt.Sprintf("article%05d", from+i), headline, dims, paragraphs...))
 	}
 	return entries
+}
+
+func paragraph(random *rand.Rand) string {
+	zipf := rand.NewZipf(random, 1.1, 5, 30_000)
+	words := make([]string, 120)
+	for i := range words {
+		words[i] = word(zipf.Uint64())
+	}
+	return strings.Join(words, " ") + "."
 }
 
 // word spells a number in syllables.

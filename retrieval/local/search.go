@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"dateline/retrieval"
 )
@@ -26,7 +25,7 @@ func (s *Store) Terms(ctx context.Context, text string, unit retrieval.Unit, f r
 	return hits, nil
 }
 
-// Nearest ranks passages by cosine similarity, -1 to 1.
+// Nearest ranks passages by cosine similarity, -1 to 1. The search is exact.
 func (s *Store) Nearest(ctx context.Context, vector []float32, f retrieval.Filter, k int) ([]retrieval.Hit, error) {
 	now, err := s.acquire()
 	if err != nil {
@@ -43,13 +42,7 @@ func (s *Store) Nearest(ctx context.Context, vector []float32, f retrieval.Filte
 	if k = min(k, now.units[fieldBody]); k <= 0 {
 		return nil, ctx.Err()
 	}
-	hits := best{k: k}
-	for _, v := range now.views {
-		if err := v.nearest(ctx, vector, f, &hits); err != nil {
-			return nil, fmt.Errorf("search vectors: %w", err)
-		}
-	}
-	return hits.ranked(), nil
+	return now.nearest(ctx, vector, f, k)
 }
 
 // Passages returns the passages with these IDs, in the order asked; unknown ones are left out.
@@ -62,8 +55,8 @@ func (s *Store) Passages(ctx context.Context, ids []string) ([]retrieval.Passage
 	passages := make([]retrieval.Passage, 0, len(ids))
 	for _, id := range ids {
 		for _, v := range now.views {
-			if i, ok := v.passage[id]; ok && !v.gone(v.owner[i]) {
-				passages = append(passages, v.Passages[i])
+			if place, ok := v.holds(id); ok {
+				passages = append(passages, v.passage(place))
 				break
 			}
 		}
@@ -71,7 +64,8 @@ func (s *Store) Passages(ctx context.Context, ids []string) ([]retrieval.Passage
 	return passages, ctx.Err()
 }
 
-// Vectors returns the vectors of the passages with these IDs, in the order asked; nil for unknown ones.
+// Vectors returns the vectors of the passages with these IDs, in the order asked; nil for unknown ones and for those that
+// have none.
 func (s *Store) Vectors(ctx context.Context, ids []string) ([][]float32, error) {
 	now, err := s.acquire()
 	if err != nil {
@@ -81,8 +75,8 @@ func (s *Store) Vectors(ctx context.Context, ids []string) ([][]float32, error) 
 	vectors := make([][]float32, len(ids))
 	for n, id := range ids {
 		for _, v := range now.views {
-			if i, ok := v.passage[id]; ok && !v.gone(v.owner[i]) {
-				if vectors[n], err = v.vector(ctx, id); err != nil {
+			if place, ok := v.holds(id); ok {
+				if vectors[n], err = v.vectorOf(ctx, place); err != nil {
 					return nil, fmt.Errorf("read the vector of passage %q: %w", id, err)
 				}
 				break
@@ -101,18 +95,58 @@ func (s *Store) ArticlePassages(ctx context.Context, articleID string) ([]retrie
 	defer s.release(now)
 	for _, v := range now.views {
 		if i, ok := v.alive(articleID); ok {
-			return slices.Clone(v.Passages[v.first[i]:v.first[i+1]]), ctx.Err()
+			var passages []retrieval.Passage
+			for place := v.first[i]; place < v.first[i+1]; place++ {
+				passages = append(passages, v.passage(int(place)))
+			}
+			return passages, ctx.Err()
 		}
 	}
 	return nil, ctx.Err()
 }
 
-// Articles returns every article, by published date (unknown first), then ID.
+// Article returns all of one article; ok is false where none has this ID.
+func (s *Store) Article(ctx context.Context, id string) (a retrieval.Article, ok bool, err error) {
+	now, err := s.acquire()
+	if err != nil {
+		return a, false, err
+	}
+	defer s.release(now)
+	for _, v := range now.views {
+		if i, ok := v.alive(id); ok {
+			return v.whole(i), true, ctx.Err()
+		}
+	}
+	return a, false, ctx.Err()
+}
+
+// Articles lists every article, as [retrieval.Article.Listed] has it, by published date (unknown first), then ID. The list
+// is made once a commit, and shared: it must not be changed.
 func (s *Store) Articles(ctx context.Context) ([]retrieval.Article, error) {
 	now, err := s.acquire()
 	if err != nil {
 		return nil, err
 	}
 	defer s.release(now)
-	return slices.Clone(now.articles), ctx.Err()
+	return now.articles(), ctx.Err()
+}
+
+// ArticlesByID returns, by their IDs, those articles among these that there are, as Articles lists them. They too are
+// shared and must not be changed.
+func (s *Store) ArticlesByID(ctx context.Context, ids []string) (map[string]*retrieval.Article, error) {
+	now, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(now)
+	articles := make(map[string]*retrieval.Article, len(ids))
+	for _, id := range ids {
+		for _, v := range now.views {
+			if i, ok := v.alive(id); ok {
+				articles[id] = &v.Articles[i]
+				break
+			}
+		}
+	}
+	return articles, ctx.Err()
 }

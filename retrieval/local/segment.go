@@ -1,39 +1,32 @@
 package local
 
 import (
+	"bytes"
 	"context"
-	"encoding/gob"
 	"fmt"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 
-	"dateline/retrieval"
-
-	"github.com/philippgille/chromem-go"
+	"github.com/RoaringBitmap/roaring/v2"
 	"golang.org/x/sync/errgroup"
 )
-
-// catalog is what a segment knows of its articles beside its indexes; on disk, a gob of it.
-type catalog struct {
-	Articles []retrieval.Article
-	Passages []retrieval.Passage // in the order of the articles, then of reading; on disk without Text, which Span repeats
-	Lengths  [fields][]int32     // terms in each field: the body by passage, the others by article
-}
 
 // segment is the articles of one commit, or of several merged, with their indexes. It never changes.
 type segment struct {
 	catalog
-	entry   entry
-	first   []int          // Passages[first[i]:first[i+1]] are those of Articles[i]
-	owner   []int          // the article of each passage
-	article map[string]int // by ID
-	passage map[string]int // by ID
+	vectors vectors
 	terms   *terms
-	vectors *chromem.Collection
-	users   int // snapshots that hold it
+	outlets outlets
+	apart   map[string]*roaring.Bitmap // the articles of each audience but everyone
+	spoken  spoken
+	entry   entry
+	totals  [fields]int64 // of each field's lengths
+	users   int           // snapshots that hold it
+	unmap   []func()
 }
 
 const (
@@ -42,37 +35,27 @@ const (
 	termsName   = "terms"
 )
 
-// buildSegment makes a segment of entries, whose vectors are normalized. With a folder, all of
-// it is on disk when buildSegment returns; with none it stays in memory.
-func buildSegment(ctx context.Context, dir, identity string, entries []retrieval.Entry) (*segment, error) {
-	s := &segment{}
-	var vectors [][]float32
-	for _, e := range entries {
-		s.Articles = append(s.Articles, e.Article)
-		s.Passages = append(s.Passages, e.Passages...)
-		vectors = append(vectors, e.Vectors...)
-	}
-	s.link()
-	db, collection, err := newVectors(ctx, identity, s.Passages, vectors)
-	if err != nil {
-		return nil, fmt.Errorf("collect vectors: %w", err)
-	}
-	s.vectors = collection
+// buildSegment makes a segment of pieces, whose vectors are normalized. With a folder, all of it is on disk when
+// buildSegment returns; with none it stays in memory.
+func buildSegment(ctx context.Context, dir, identity string, dims int, pieces []piece) (*segment, error) {
+	slices.SortFunc(pieces, func(a, b piece) int { return byDate(a.listed, b.listed) })
+	d := draft{pieces: pieces}
 	if dir == "" {
-		if s.terms, err = memoryTerms(s.units(ctx)); err != nil {
-			return nil, fmt.Errorf("index terms: %w", err)
-		}
-		return s, nil
+		return d.inMemory(ctx, identity, dims)
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	e := entry{Name: filepath.Base(dir), Articles: len(pieces)}
+	for _, p := range pieces {
+		e.Passages += len(p.passages)
+	}
+	group, within := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		if err := db.ExportToFile(filepath.Join(dir, vectorsName), false, ""); err != nil {
+		if err := writeVectors(filepath.Join(dir, vectorsName), pieces); err != nil {
 			return fmt.Errorf("write vectors: %w", err)
 		}
 		return nil
 	})
 	group.Go(func() error {
-		if err := buildTerms(ctx, filepath.Join(dir, termsName), s.units(ctx)); err != nil {
+		if err := buildTerms(within, filepath.Join(dir, termsName), d.units(within)); err != nil {
 			return fmt.Errorf("index terms: %w", err)
 		}
 		return nil
@@ -80,31 +63,35 @@ func buildSegment(ctx context.Context, dir, identity string, entries []retrieval
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if err := s.writeCatalog(filepath.Join(dir, catalogName)); err != nil { // with the lengths, which units notes
+	if err := d.writeCatalog(filepath.Join(dir, catalogName)); err != nil { // with the lengths, which units notes
 		return nil, fmt.Errorf("write catalog: %w", err)
 	}
-	s.entry = entry{Name: filepath.Base(dir), Articles: len(s.Articles), Passages: len(s.Passages)}
-	if s.entry.Files, err = seal(dir); err != nil {
+	var err error
+	if e.Files, err = seal(dir); err != nil {
 		return nil, fmt.Errorf("sync: %w", err)
 	}
-	if s.terms, err = openTerms(filepath.Join(dir, termsName)); err != nil {
-		return nil, fmt.Errorf("open terms: %w", err)
-	}
-	return s, nil
+	return mapSegment(dir, identity, dims, e)
 }
 
-// openSegment opens a segment that the manifest names.
-func openSegment(dir, identity string, e entry) (s *segment, err error) {
+// openSegment opens a segment that the manifest names, once its files are as they were written.
+func openSegment(dir, identity string, dims int, e entry) (*segment, error) {
 	dir = filepath.Join(dir, segmentsName, e.Name)
 	if err := e.check(dir); err != nil {
 		return nil, err
 	}
-	s = &segment{entry: e}
-	if err := s.readCatalog(filepath.Join(dir, catalogName)); err != nil {
-		return nil, fmt.Errorf("read catalog of segment %s: %w", e.Name, err)
-	}
-	if s.vectors, err = readVectors(filepath.Join(dir, vectorsName), identity); err != nil {
-		return nil, fmt.Errorf("read vectors of segment %s: %w", e.Name, err)
+	return mapSegment(dir, identity, dims, e)
+}
+
+// mapSegment opens a segment's files as they are.
+func mapSegment(dir, identity string, dims int, e entry) (_ *segment, err error) {
+	s := &segment{entry: e}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if err := s.mapFiles(dir, identity, dims); err != nil {
+		return nil, fmt.Errorf("read segment %s: %w", e.Name, err)
 	}
 	if s.terms, err = openTerms(filepath.Join(dir, termsName)); err != nil {
 		return nil, fmt.Errorf("open terms of segment %s: %w", e.Name, err)
@@ -112,71 +99,98 @@ func openSegment(dir, identity string, e entry) (s *segment, err error) {
 	return s, nil
 }
 
-func (c catalog) writeCatalog(path string) error {
-	c.Passages = slices.Clone(c.Passages)
-	for i := range c.Passages {
-		c.Passages[i].Text = ""
+// mapFiles maps the catalog and the vectors.
+func (s *segment) mapFiles(dir, identity string, dims int) error {
+	b, unmap, err := mapFile(filepath.Join(dir, catalogName))
+	if err != nil {
+		return err
 	}
+	s.unmap = append(s.unmap, unmap)
+	if s.catalog, err = readCatalog(b); err != nil {
+		return err
+	}
+	if b, unmap, err = mapFile(filepath.Join(dir, vectorsName)); err != nil {
+		return err
+	}
+	s.unmap = append(s.unmap, unmap)
+	return s.link(identity, dims, numbersOf[float32](b))
+}
+
+// link works out what hangs together with the catalog.
+func (s *segment) link(identity string, dims int, all []float32) (err error) {
+	for f, lengths := range s.Lengths {
+		for _, n := range lengths {
+			s.totals[f] += int64(n)
+		}
+	}
+	s.outlets = newOutlets(s.Articles)
+	s.apart = newApart(s.Articles)
+	s.spoken = newSpoken(s.Articles)
+	s.vectors, err = newVectors(identity, dims, all, &s.catalog)
+	return err
+}
+
+func (s *segment) close() {
+	if s.terms != nil {
+		s.terms.close()
+	}
+	for _, unmap := range s.unmap {
+		unmap()
+	}
+}
+
+// draft is a segment in the making.
+type draft struct {
+	pieces  []piece
+	lengths [fields][]int32 // once its units are through
+}
+
+func (d *draft) inMemory(ctx context.Context, identity string, dims int) (_ *segment, err error) {
+	s := &segment{}
+	if s.terms, err = memoryTerms(d.units(ctx)); err != nil {
+		return nil, fmt.Errorf("index terms: %w", err)
+	}
+	var b bytes.Buffer
+	if err := writeCatalog(&b, d.pieces, &d.lengths); err != nil {
+		return nil, fmt.Errorf("write catalog: %w", err)
+	}
+	if s.catalog, err = readCatalog(b.Bytes()); err != nil {
+		return nil, fmt.Errorf("read catalog: %w", err)
+	}
+	var all []float32
+	for _, p := range d.pieces {
+		all = append(all, slices.Concat(p.vectors...)...)
+	}
+	return s, s.link(identity, dims, all)
+}
+
+func (d *draft) writeCatalog(path string) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if err := gob.NewEncoder(f).Encode(c); err != nil {
+	if err := writeCatalog(f, d.pieces, &d.lengths); err != nil {
 		return err
 	}
 	return f.Close()
 }
-
-func (s *segment) readCatalog(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := gob.NewDecoder(f).Decode(&s.catalog); err != nil {
-		return err
-	}
-	s.link()
-	for i := range s.Passages {
-		p := &s.Passages[i]
-		p.Text = p.Span.In(s.Articles[s.owner[i]].Text)
-	}
-	return nil
-}
-
-// link works out how articles and passages hang together.
-func (s *segment) link() {
-	s.article = make(map[string]int, len(s.Articles))
-	s.passage = make(map[string]int, len(s.Passages))
-	s.owner = make([]int, len(s.Passages))
-	s.first = make([]int, len(s.Articles)+1)
-	next := 0
-	for i, a := range s.Articles {
-		s.article[a.ID] = i
-		s.first[i] = next
-		for ; next < len(s.Passages) && s.Passages[next].ArticleID == a.ID; next++ {
-			s.owner[next] = i
-			s.passage[s.Passages[next].ID] = next
-		}
-	}
-	s.first[len(s.Articles)] = next
-}
-
-func (s *segment) close() { s.terms.close() }
 
 // ahead is how many articles are analysed at most before bleve takes them: enough to keep every processor at it, and few
 // beside what a segment holds.
 const ahead = 64
 
 // units analyses the segment's text for its term index, article by article, and notes the lengths. A passage's unit goes by
-// its place, an article's by its own behind all the passages'. Where ctx ends, the units end early.
-func (s *segment) units(ctx context.Context) iter.Seq2[int, unit] {
-	passages, articles := len(s.Passages), len(s.Articles)
-	for f := range s.Lengths {
-		s.Lengths[f] = make([]int32, articles)
+// its place, an article's by its own behind all the passages', and words come behind those. Where ctx ends, the units end early.
+func (d *draft) units(ctx context.Context) iter.Seq2[int, unit] {
+	passages := 0
+	for _, p := range d.pieces {
+		passages += len(p.passages)
 	}
-	s.Lengths[fieldBody] = make([]int32, passages)
+	for f := range d.lengths {
+		d.lengths[f] = make([]int32, len(d.pieces))
+	}
+	d.lengths[fieldBody] = make([]int32, passages)
 	return func(yield func(int, unit) bool) {
 		var workers sync.WaitGroup
 		defer workers.Wait()
@@ -185,54 +199,45 @@ func (s *segment) units(ctx context.Context) iter.Seq2[int, unit] {
 		analysed := make(chan chan []unit, ahead)
 		workers.Go(func() {
 			defer close(analysed)
-			for i := range s.Articles {
+			for _, p := range d.pieces {
 				one := make(chan []unit, 1)
 				select {
 				case analysed <- one:
-					workers.Go(func() { one <- s.analyze(i) })
+					workers.Go(func() { one <- unitsOf(p.article()) })
 				case <-ctx.Done():
 					return
 				}
 			}
 		})
-		i := 0
+		i, place, next := 0, 0, passages+len(d.pieces)
+		words := map[string]bool{}
 		for one := range analysed {
 			units := <-one
 			last := len(units) - 1
-			for j, u := range units[:last] {
-				place := s.first[i] + j
-				s.Lengths[fieldBody][place] = int32(len(u[fieldBody]))
+			for _, word := range units[last][fieldWords] {
+				words[word] = true
+			}
+			units[last][fieldWords] = nil
+			for _, u := range units[:last] {
+				d.lengths[fieldBody][place] = int32(len(u[fieldBody]))
 				if !yield(place, u) {
 					return
 				}
+				place++
 			}
 			for f := fieldBody + 1; f < fields; f++ {
-				s.Lengths[f][i] = int32(len(units[last][f]))
+				d.lengths[f][i] = int32(len(units[last][f]))
 			}
 			if !yield(passages+i, units[last]) {
 				return
 			}
-			i++
+			if i++; len(words) >= wordsUnit || i == len(d.pieces) {
+				if !yield(next, unit{fieldWords: slices.Collect(maps.Keys(words))}) {
+					return
+				}
+				clear(words)
+				next++
+			}
 		}
 	}
-}
-
-// analyze returns the units of an article's passages and then its own.
-func (s *segment) analyze(i int) []unit {
-	a := &s.Articles[i]
-	headline := analyze(a.Headline)
-	var own unit
-	own[fieldContext] = slices.Concat(headline, analyze(a.Lede()))
-	own[fieldArticle] = slices.Clone(headline)
-	own[fieldHeadline] = headline
-	own[fieldOutlet] = analyze(a.Outlet)
-	var units []unit
-	for _, p := range s.Passages[s.first[i]:s.first[i+1]] {
-		terms := analyze(p.Text)
-		units = append(units, unit{fieldBody: terms})
-		if p.Kind != retrieval.RelatedHeadline && p.Kind != retrieval.Instruction {
-			own[fieldArticle] = append(own[fieldArticle], terms...)
-		}
-	}
-	return append(units, own)
 }

@@ -5,8 +5,17 @@ import "bytes"
 // A snapshot is held by the store while it is current and by each call that began on it; a segment by each snapshot. Who
 // lets go last closes it.
 
-// acquire returns the current snapshot, for the caller to release.
+// acquire returns the current snapshot as who looks sees it, for the caller to release.
 func (s *Store) acquire() (*snapshot, error) {
+	all, err := s.shelf.acquire()
+	if err != nil || s.whole {
+		return all, err
+	}
+	return all.seenBy(s.audience), nil
+}
+
+// acquire returns the current snapshot, for the caller to release.
+func (s *shelf) acquire() (*snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.current == nil {
@@ -16,14 +25,17 @@ func (s *Store) acquire() (*snapshot, error) {
 	return s.current, nil
 }
 
-func (s *Store) release(snap *snapshot) {
+func (s *shelf) release(snap *snapshot) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if snap.all != nil {
+		snap = snap.all
+	}
 	s.drop(snap)
 }
 
 // swap makes next the current snapshot; nil closes the store.
-func (s *Store) swap(next *snapshot) {
+func (s *shelf) swap(next *snapshot) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	last := s.current
@@ -38,7 +50,7 @@ func (s *Store) swap(next *snapshot) {
 	}
 }
 
-func (s *Store) drop(snap *snapshot) {
+func (s *shelf) drop(snap *snapshot) {
 	if snap.users--; snap.users > 0 {
 		return
 	}
@@ -50,7 +62,7 @@ func (s *Store) drop(snap *snapshot) {
 }
 
 // held finds an open segment by its name, which no other ever has.
-func (s *Store) held(name string) *segment {
+func (s *shelf) held(name string) *segment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.current == nil {
@@ -65,7 +77,7 @@ func (s *Store) held(name string) *segment {
 }
 
 // at reports whether the current snapshot was read from this manifest.
-func (s *Store) at(raw []byte) bool {
+func (s *shelf) at(raw []byte) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.current != nil && s.current.raw != nil && bytes.Equal(s.current.raw, raw)

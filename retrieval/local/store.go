@@ -7,16 +7,33 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"dateline/retrieval"
 
 	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
 )
 
 // Store is a retrieval.Store in a folder or in memory. Its methods may be called at once from anywhere; a search that has
 // begun ends on the state that it began with.
 type Store struct {
+	*shelf
+	audience string // who looks; "" is everyone
+	whole    bool   // whatever the audience
+}
+
+// For is the store as an audience sees it. Both are closed together.
+func (s *Store) For(audience string) retrieval.Store {
+	return &Store{shelf: s.shelf, audience: audience}
+}
+
+// Whole is the store with the articles of all audiences.
+func (s *Store) Whole() retrieval.Store { return &Store{shelf: s.shelf, whole: true} }
+
+// shelf is what all that look at one store share.
+type shelf struct {
 	dir      string // "" in memory
 	identity string
 	writable bool
@@ -34,7 +51,7 @@ var errClosed = errors.New("the index is closed")
 
 // NewMemory makes an empty store without a folder for the vectors of one embedder.
 func NewMemory(identity string) *Store {
-	return &Store{identity: identity, writable: true, current: empty(identity)}
+	return &Store{shelf: &shelf{identity: identity, writable: true, current: empty(identity)}}
 }
 
 func empty(identity string) *snapshot {
@@ -47,7 +64,7 @@ func empty(identity string) *snapshot {
 // error is ErrNoIndex where there is none yet, ErrIdentity where it holds another embedder's vectors, and ErrDamaged where
 // it cannot be read.
 func Open(ctx context.Context, dir, identity string) (*Store, error) {
-	s := &Store{dir: dir, identity: identity, current: empty(identity)}
+	s := &Store{shelf: &shelf{dir: dir, identity: identity, current: empty(identity)}}
 	if _, err := s.load(ctx); err != nil {
 		return nil, err
 	}
@@ -57,7 +74,7 @@ func Open(ctx context.Context, dir, identity string) (*Store, error) {
 // OpenWriter opens the index in dir, which need not exist yet, for reading and writing. The error is ErrLocked while another
 // process has it open for writing, else as of Open; what is damaged or another embedder's can be made anew by Reset.
 func OpenWriter(ctx context.Context, dir, identity string) (*Store, error) {
-	s := &Store{dir: dir, identity: identity, writable: true, current: empty(identity)}
+	s := &Store{shelf: &shelf{dir: dir, identity: identity, writable: true, current: empty(identity)}}
 	if err := s.takeLock(); err != nil {
 		return nil, err
 	}
@@ -70,7 +87,7 @@ func OpenWriter(ctx context.Context, dir, identity string) (*Store, error) {
 
 // Reset opens dir for writing as OpenWriter does, without what index it held. Its other files stay.
 func Reset(ctx context.Context, dir, identity string) (*Store, error) {
-	s := &Store{dir: dir, identity: identity, writable: true, current: empty(identity)}
+	s := &Store{shelf: &shelf{dir: dir, identity: identity, writable: true, current: empty(identity)}}
 	if err := s.takeLock(); err != nil {
 		return nil, err
 	}
@@ -104,7 +121,7 @@ func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 	}
 	s.change.Lock()
 	defer s.change.Unlock()
-	now, err := s.acquire()
+	now, err := s.shelf.acquire()
 	if err != nil {
 		return false, err
 	}
@@ -141,20 +158,27 @@ func (s *Store) load(ctx context.Context) (changed bool, err error) {
 
 // open opens the segments of a manifest, those of the current snapshot excepted, which stay open.
 func (s *Store) open(m manifest, raw []byte) (*snapshot, error) {
-	var segments, opened []*segment
-	for _, e := range m.Segments {
-		seg := s.held(e.Name)
-		if seg == nil {
-			var err error
-			if seg, err = openSegment(s.dir, s.identity, e); err != nil {
-				for _, o := range opened {
-					o.close()
-				}
-				return nil, err
-			}
-			opened = append(opened, seg)
+	segments := make([]*segment, len(m.Segments))
+	opened := make([]*segment, len(m.Segments))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range m.Segments {
+		if segments[i] = s.held(e.Name); segments[i] != nil {
+			continue
 		}
-		segments = append(segments, seg)
+		group.Go(func() (err error) {
+			opened[i], err = openSegment(s.dir, s.identity, m.Dims, e)
+			segments[i] = opened[i]
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		for _, o := range opened {
+			if o != nil {
+				o.close()
+			}
+		}
+		return nil, err
 	}
 	return newSnapshot(m, raw, segments), nil
 }

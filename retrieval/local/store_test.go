@@ -316,7 +316,7 @@ func TestMerges(t *testing.T) {
 				deleted[i] = make([]string, n)
 			}
 			var got []int
-			for i, merge := range tt.snapshot.merges(deleted, make([]retrieval.Entry, 1)) {
+			for i, merge := range tt.snapshot.merges(deleted, 1) {
 				if merge {
 					got = append(got, i)
 				}

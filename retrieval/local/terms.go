@@ -4,8 +4,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
+
+	"dateline/retrieval"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
@@ -26,12 +30,39 @@ const (
 	fieldHeadline              // an article's headline once more
 	fieldOutlet                // its outlet's name
 	fields
+
+	fieldWords = fields // words as they are written, of many articles, for misspelt ones to be told by
+
 )
 
-var fieldNames = [fields]string{"body", "context", "article", "headline", "outlet"}
+var fieldNames = [fields + 1]string{"body", "context", "article", "headline", "outlet", "words"}
 
-// unit is a passage or an article as the term index takes it: the terms of each field.
-type unit [fields][]string
+// unit is a passage or an article as the term index takes it: the terms of each field. Words have units of their own, of as
+// many articles as fit, since they are looked up and not counted.
+type unit [fields + 1][]string
+
+// unitsOf returns the units of an article's passages and then its own.
+func unitsOf(a retrieval.Article, passages []retrieval.Passage) []unit {
+	l := languageOf(a.Language)
+	words := map[string]bool{}
+	read := func(text string) []string { return l.read(text, l, words) }
+	headline := read(a.Headline)
+	var own unit
+	own[fieldContext] = slices.Concat(headline, l.analyze(a.Lede(), l))
+	own[fieldArticle] = slices.Clone(headline)
+	own[fieldHeadline] = headline
+	own[fieldOutlet] = read(a.Outlet)
+	var units []unit
+	for _, p := range passages {
+		terms := read(p.Text)
+		units = append(units, unit{fieldBody: terms})
+		if p.Kind != retrieval.RelatedHeadline && p.Kind != retrieval.Instruction {
+			own[fieldArticle] = append(own[fieldArticle], terms...)
+		}
+	}
+	own[fieldWords] = slices.Collect(maps.Keys(words))
+	return append(units, own)
+}
 
 // terms is the term index of one segment: a bleve index of its units. bleve keeps the postings; analysis and scoring are
 // ours, for the reasons in the package comment.
@@ -61,6 +92,9 @@ func newMapping() (mapping.IndexMapping, error) {
 	}
 	return m, nil
 }
+
+// wordsUnit bounds the words of one unit.
+const wordsUnit = 20_000
 
 // batchUnits bounds the memory that analysing for bleve takes.
 const batchUnits = 1000
@@ -173,25 +207,36 @@ func newTerms(idx bleve.Index) (_ *terms, err error) {
 	return t, nil
 }
 
-// postings visits every unit whose field holds the term, with how often.
-func (t *terms) postings(ctx context.Context, f field, term string, visit func(unit int, frequency float64)) (err error) {
-	postings, err := t.reader.TermFieldReader(ctx, []byte(term), fieldNames[f], true, false, false)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if cerr := postings.Close(); err == nil {
-			err = cerr
+// posting is a unit whose field holds a term, and how often.
+type posting struct{ unit, frequency uint32 }
+
+// postings appends those of a term to a list. They are read where bleve keeps them, segment by segment, and not through
+// its reader, which writes each anew: that saves a tenth to a fifth of a search.
+func (t *terms) postings(f field, term string, list []posting) ([]posting, error) {
+	units := t.units
+	for _, s := range t.reader.(*scorch.IndexSnapshot).Segments() {
+		dictionary, err := s.Segment().Dictionary(fieldNames[f])
+		if err != nil {
+			return list, err
 		}
-	}()
-	var posting index.TermFieldDoc
-	for {
-		p, err := postings.Next(posting.Reset())
-		if err != nil || p == nil {
-			return err
+		held, err := dictionary.PostingsList([]byte(term), nil, nil)
+		if err != nil {
+			return list, err
 		}
-		visit(int(t.units[p.ID.Value()]), float64(p.Freq))
+		list = slices.Grow(list, int(held.Count()))
+		for all := held.Iterator(true, false, false, nil); ; {
+			p, err := all.Next()
+			if err != nil {
+				return list, err
+			}
+			if p == nil {
+				break
+			}
+			list = append(list, posting{units[p.Number()], uint32(p.Frequency())})
+		}
+		units = units[s.FullSize():]
 	}
+	return list, nil
 }
 
 func (t *terms) close() {

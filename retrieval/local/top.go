@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"container/heap"
 	"slices"
+	"strings"
 
 	"dateline/retrieval"
 )
 
 // best keeps the k best hits of those added, in memory of their own number: the highest scores and, where scores are
-// equal, the first IDs.
+// equal, the first IDs. Until they are ranked, their IDs may lie in a segment's memory.
 type best struct {
 	k    int
 	hits worstFirst
@@ -18,6 +19,11 @@ type best struct {
 // byRank orders hits by falling score, then by ID.
 func byRank(a, b retrieval.Hit) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+}
+
+// within reports whether a hit of this score may be among the best, whatever its ID: only then is that worth finding out.
+func (b *best) within(score float64) bool {
+	return len(b.hits) < b.k || b.k > 0 && score >= b.hits[0].Score
 }
 
 func (b *best) add(hit retrieval.Hit) {
@@ -33,6 +39,9 @@ func (b *best) add(hit retrieval.Hit) {
 // ranked ends the collection.
 func (b *best) ranked() []retrieval.Hit {
 	slices.SortFunc(b.hits, byRank)
+	for i := range b.hits {
+		b.hits[i].ID = strings.Clone(b.hits[i].ID)
+	}
 	return b.hits
 }
 

@@ -1,12 +1,14 @@
 package local
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"math"
-
-	"dateline/retrieval"
+	"os"
+	"slices"
+	"sync"
 
 	"github.com/philippgille/chromem-go"
 )
@@ -39,101 +41,76 @@ func normalized(v []float32) ([]float32, error) {
 	return out, nil
 }
 
+// vectors are those of a segment's passages, one behind another, in the memory of their file.
+type vectors struct {
+	dims       int
+	all        []float32
+	collection func() (*chromem.Collection, error)
+}
+
+// newVectors takes all for the vectors of the catalog's rows. The collection is made when it is first asked for: it costs
+// some 200 bytes a passage, and the first of its questions may be long in coming.
+func newVectors(identity string, dims int, all []float32, c *catalog) (vectors, error) {
+	if len(all) != len(c.rows)*dims {
+		return vectors{}, fmt.Errorf("%d values make no %d vectors of %d dimensions", len(all), len(c.rows), dims)
+	}
+	v := vectors{dims: dims, all: all}
+	v.collection = sync.OnceValues(func() (*chromem.Collection, error) { return v.collect(identity, c) })
+	return v, nil
+}
+
+// row is the vector of a row of the catalog.
+func (v *vectors) row(n int) []float32 { return v.all[n*v.dims : (n+1)*v.dims] }
+
+// collect makes the collection of a segment's vectors, under the embedder's name, of the memory that they have.
+func (v *vectors) collect(identity string, c *catalog) (*chromem.Collection, error) {
+	collection, err := chromem.NewDB().CreateCollection(identity, nil, noEmbedding)
+	if err != nil {
+		return nil, err
+	}
+	for n, place := range c.rows {
+		document := chromem.Document{ID: c.passageID(int(place)), Embedding: v.row(n)}
+		if err := collection.AddDocument(context.Background(), document); err != nil {
+			return nil, err
+		}
+	}
+	return collection, nil
+}
+
 // noEmbedding stands where chromem-go would embed texts itself, which it is never asked to.
 func noEmbedding(context.Context, string) ([]float32, error) {
 	return nil, errors.New("vectors come with their passages")
 }
 
-// newVectors collects passages' vectors, in memory, under the embedder's identity.
-func newVectors(ctx context.Context, identity string, passages []retrieval.Passage, vectors [][]float32) (*chromem.DB, *chromem.Collection, error) {
-	db := chromem.NewDB()
-	c, err := db.CreateCollection(identity, nil, noEmbedding)
+// vectorOf returns a copy of a passage's vector, nil where it has none.
+func (s *segment) vectorOf(ctx context.Context, place int) ([]float32, error) {
+	if _, ok := slices.BinarySearch(s.rows, uint32(place)); !ok {
+		return nil, nil
+	}
+	collection, err := s.vectors.collection()
 	if err != nil {
-		return nil, nil, err
-	}
-	for i, p := range passages {
-		if err := c.AddDocument(ctx, chromem.Document{ID: p.ID, Embedding: vectors[i]}); err != nil {
-			return nil, nil, err
-		}
-	}
-	return db, c, nil
-}
-
-// readVectors reads what chromem-go exported.
-func readVectors(path, identity string) (*chromem.Collection, error) {
-	db := chromem.NewDB()
-	if err := db.ImportFromFile(path, ""); err != nil {
 		return nil, err
 	}
-	c := db.GetCollection(identity, noEmbedding)
-	if c == nil {
-		return nil, fmt.Errorf("no collection is named %q", identity)
-	}
-	return c, nil
-}
-
-// nearest adds the passages of one segment that are nearest to the query. Where the filter and the deletions leave most
-// of them, chromem-go searches and is asked for as many more as they take away; where they leave few, those are compared
-// one by one. Either way nothing that belongs among the k best is missed.
-func (v view) nearest(ctx context.Context, query []float32, f retrieval.Filter, hits *best) error {
-	allowed := v.allowed(f)
-	excluded := 0
-	for i, ok := range allowed {
-		if !ok {
-			excluded += v.first[i+1] - v.first[i]
-		}
-	}
-	all := len(v.Passages)
-	if 4*excluded > all {
-		return v.compare(ctx, query, allowed, hits)
-	}
-	const spare = 16 // for ties at the cut
-	for n := min(hits.k+excluded+spare, all); n > 0; n = min(2*n, all) {
-		found, err := v.vectors.QueryEmbedding(ctx, query, n, nil, nil)
-		if err != nil {
-			return err
-		}
-		cut := float32(math.Inf(-1)) // the similarity of the k-th
-		kept := found[:0:0]
-		for _, r := range found {
-			if allowed == nil || allowed[v.owner[v.passage[r.ID]]] {
-				if kept = append(kept, r); len(kept) == hits.k {
-					cut = r.Similarity
-				}
-			}
-		}
-		// chromem-go returns equal similarities in any order: all that equal the k-th must be here to be told by ID.
-		if n == all || found[n-1].Similarity < cut {
-			for _, r := range kept {
-				hits.add(retrieval.Hit{ID: r.ID, Score: float64(r.Similarity)})
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
-// vector is that of a passage of the segment.
-func (s *segment) vector(ctx context.Context, passage string) ([]float32, error) {
-	d, err := s.vectors.GetByID(ctx, passage)
+	d, err := collection.GetByID(ctx, s.passageID(place))
 	return d.Embedding, err
 }
 
-// compare adds the passages of the allowed articles.
-func (v view) compare(ctx context.Context, query []float32, allowed []bool, hits *best) error {
-	for i, p := range v.Passages {
-		if !allowed[v.owner[i]] {
-			continue
-		}
-		vector, err := v.vector(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		var dot float32
-		for j, x := range vector {
-			dot += x * query[j]
-		}
-		hits.add(retrieval.Hit{ID: p.ID, Score: float64(dot)})
+func writeVectors(path string, pieces []piece) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
 	}
-	return ctx.Err()
+	defer f.Close()
+	w := bufio.NewWriterSize(f, 1<<16)
+	for _, p := range pieces {
+		for _, v := range p.vectors {
+			if _, err := w.Write(bytesOf(v)); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
 }

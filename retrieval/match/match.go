@@ -37,7 +37,7 @@ func New(words []Word, lexicon Lexicon) *Target {
 	t := &Target{Words: words, lexicon: lexicon}
 	for _, w := range words {
 		form := strings.ToLower(w.Form)
-		weight := inform(lexicon.Weight(form))
+		weight := Information(lexicon, form)
 		vector, known := lexicon.Word(form)
 		if !known {
 			vector = nil
@@ -70,9 +70,9 @@ func (t *Target) Weigh(matches []Match) {
 // sameWord is the least score of a word met by itself or a form of it, not by a related one.
 const sameWord = 0.85
 
-// inform turns a SIF weight back into the word's information -log p, between 2 and 12 nats.
-func inform(weight float64) float64 {
-	p := sifA * (1/math.Max(weight, 1e-9) - 1)
+// Information is a word's -log p, between 2 and 12 nats, by the Weight that a lexicon gives its form.
+func Information(lexicon Lexicon, form string) float64 {
+	p := sifA * (1/math.Max(lexicon.Weight(strings.ToLower(form)), 1e-9) - 1)
 	return min(mostSurprising, max(2, -math.Log(max(p, 1e-9))))
 }
 
@@ -126,6 +126,9 @@ func (t *Target) In(words []Word) Match {
 }
 
 func (t *Target) vector(w Word) []float32 {
+	if t.lexicon.Weight(w.Form) == 1 { // as of words that it does not know, whose vectors cost most
+		return nil
+	}
 	if v, ok := t.lexicon.Word(w.Form); ok {
 		return v
 	}

@@ -5,9 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
-
 	"dateline/retrieval"
 )
 
@@ -30,7 +27,6 @@ func (w Word) Figure() bool { return w.Form[0] >= '0' && w.Form[0] <= '9' }
 func Words(text string) []Word {
 	shouting := mostlyCapitals(text)
 	words := make([]Word, 0, len(text)/6)
-	env := snowballstem.NewEnv("")
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
@@ -38,7 +34,7 @@ func Words(text string) []Word {
 			continue
 		}
 		end := max(wordEnd(text, i), acronymEnd(text, i))
-		words = append(words, newWord(text, retrieval.Span{Start: i, End: end}, shouting, env))
+		words = append(words, newWord(text, retrieval.Span{Start: i, End: end}, shouting))
 		i = end
 	}
 	return words
@@ -61,7 +57,7 @@ func Topic(text string) []Word {
 
 const longestAcronym = 6 // letters: UNICEF
 
-func newWord(text string, span retrieval.Span, shouting bool, env *snowballstem.Env) Word {
+func newWord(text string, span retrieval.Span, shouting bool) Word {
 	raw := strings.ReplaceAll(span.In(text), "’", "'")
 	first, _ := utf8.DecodeRuneInString(raw)
 	w := Word{Span: span, Capital: unicode.IsUpper(first)}
@@ -81,9 +77,7 @@ func newWord(text string, span retrieval.Span, shouting bool, env *snowballstem.
 		w.Form = full
 	}
 	w.Stop = stopWords[w.Form]
-	env.SetCurrent(w.Form)
-	english.Stem(env)
-	w.Stem = env.Current()
+	w.Stem = stem(w.Form)
 	return w
 }
 

@@ -31,7 +31,7 @@ func testRefused(t *testing.T, open func(t *testing.T) suite) {
 		{"vector not of length 1", vector(long)},
 		{"vector of more dimensions", vector(append(axis(0), 0))},
 		{"vector of fewer dimensions", vector(axis(0)[:dims-1])},
-		{"no vector", vector(nil)},
+		{"empty vector", vector([]float32{})},
 		{"fewer vectors than passages", bad(func(e *retrieval.Entry) { e.Vectors = e.Vectors[:1] })},
 		{"more vectors than passages", bad(func(e *retrieval.Entry) { e.Passages = e.Passages[:1] })},
 		{"passage of another article", bad(func(e *retrieval.Entry) { e.Passages[0].ArticleID = "good" })},

@@ -33,8 +33,10 @@ func Run(t *testing.T, open func(t *testing.T) retrieval.Store, reopen func(t *t
 		{"terms", testTerms},
 		{"words", testWords},
 		{"nearest", testNearest},
+		{"without vectors", testWithout},
 		{"ties", testTies},
 		{"filter", testFilter},
+		{"audience", testAudience},
 		{"concurrent", testConcurrent},
 	} {
 		t.Run(group.name, func(t *testing.T) {
@@ -137,17 +139,40 @@ func (s *suite) holds(entries ...retrieval.Entry) {
 	var want []retrieval.Article
 	all := map[string]bool{}
 	for _, e := range entries {
-		want = append(want, e.Article)
+		whole := e.Article
+		whole.Size = len(whole.Text)
+		want = append(want, whole.Listed())
+		got, ok, err := s.store.Article(s.t.Context(), whole.ID)
+		if err != nil || !ok {
+			s.t.Errorf("Article(%q) = %v, %v", whole.ID, ok, err)
+		}
+		s.same("Article", got, whole)
 		var ids []string
-		for _, p := range e.Passages {
+		for i, p := range e.Passages {
 			ids = append(ids, p.ID)
-			all[p.ID] = true
+			if e.Vectors[i] != nil {
+				all[p.ID] = true
+			}
 		}
 		s.same("ArticlePassages", s.articlePassages(e.Article.ID), e.Passages)
 		s.same("Passages", s.passages(ids...), e.Passages)
 	}
 	byID := cmpopts.SortSlices(func(a, b retrieval.Article) bool { return a.ID < b.ID })
 	s.same("Articles", s.articles(), want, byID)
+	known := map[string]*retrieval.Article{}
+	named := []string{"none"}
+	for i, a := range want {
+		known[a.ID] = &want[i]
+		named = append(named, a.ID)
+	}
+	listed, err := s.store.ArticlesByID(s.t.Context(), named)
+	if err != nil {
+		s.t.Errorf("ArticlesByID: %v", err)
+	}
+	s.same("ArticlesByID", listed, known)
+	if a, ok, err := s.store.Article(s.t.Context(), "none"); ok || err != nil {
+		s.t.Errorf("Article of an unknown ID = %v, %v, %v", a, ok, err)
+	}
 	found := map[string]bool{}
 	for _, h := range s.nearest(axis(0), retrieval.Filter{}, 1000) {
 		found[h.ID] = true

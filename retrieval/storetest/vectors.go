@@ -34,6 +34,35 @@ func testNearest(t *testing.T, open func(t *testing.T) suite) {
 	}
 }
 
+// testWithout puts passages that have no vector: alone, where no dimension is known yet, and among others.
+func testWithout(t *testing.T, open func(t *testing.T) suite) {
+	s := open(t)
+	foreign := story("foreign", "Der Hafen", "Der Hafen ist zu.", "Es schneit.")
+	foreign.Vectors = [][]float32{nil, nil}
+	s.put(foreign)
+	s.holds(foreign)
+	mixed := story("mixed", "The harbour", "The harbour closed.", "Der Hafen.", "It snowed.", "Es schneit.")
+	mixed.Vectors = [][]float32{between(20), nil, between(10), nil}
+	s.put(mixed)
+	s.holds(foreign, mixed)
+	s.same("Nearest", ids(s.nearest(axis(0), retrieval.Filter{}, 10)), []string{passageID("mixed", 2), passageID("mixed", 0)})
+	s.same("Nearest, filtered", ids(s.nearest(axis(0), retrieval.Filter{Articles: []string{"foreign"}}, 10)), []string{})
+	s.same("Terms", ids(s.terms("schneit", retrieval.Articles, retrieval.Filter{}, 10)), []string{"foreign", "mixed"})
+	vectors, err := s.store.Vectors(t.Context(), []string{passageID("mixed", 1), passageID("mixed", 2), passageID("foreign", 0)})
+	if err != nil {
+		t.Fatalf("Vectors: %v", err)
+	}
+	s.same("Vectors", vectors, [][]float32{nil, between(10), nil})
+	for i := range 12 { // segments merge
+		s.put(story(fmt.Sprintf("more%02d", i), "", "More."))
+	}
+	s.apply(retrieval.Change{Delete: []string{"foreign", "more03"}})
+	near := s.nearest(axis(0), retrieval.Filter{}, 100)
+	if got := ids(near[len(near)-2:]); len(near) != 13 || got[0] != passageID("mixed", 2) || got[1] != passageID("mixed", 0) {
+		t.Errorf("Nearest finds %d, the last %v", len(near), got)
+	}
+}
+
 // testTies ranks what scores the same: by ID, at the cut as well, and every time.
 func testTies(t *testing.T, open func(t *testing.T) suite) {
 	s := open(t)
