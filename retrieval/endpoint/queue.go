@@ -20,6 +20,18 @@ func userOf(ctx context.Context) string {
 	return key
 }
 
+type waitKey struct{}
+
+// WithWait has wait told when a request made with ctx comes to wait for a busy server, with a function that says how many
+// of those who wait are to be served before it; and told nil when it waits no longer. wait must not block; nil is nobody
+// who wants to know.
+func WithWait(ctx context.Context, wait func(ahead func() int)) context.Context {
+	if wait == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, waitKey{}, wait)
+}
+
 // queue gives out a number of slots. Users who wait are served in turns, the requests of one first come first served.
 // A full queue turns away whoever comes, unless another user has more waiting by two or more: then the newest of
 // those has to go, so that nobody fills the queue alone.
@@ -50,6 +62,10 @@ func (q *queue) enter(ctx context.Context, quit <-chan struct{}, quitting func()
 	w, err := q.join(user)
 	if w == nil {
 		return err
+	}
+	if wait, ok := ctx.Value(waitKey{}).(func(func() int)); ok {
+		wait(func() int { return q.before(user, w) })
+		defer wait(nil)
 	}
 	select {
 	case err := <-w.told:
@@ -151,7 +167,23 @@ func (q *queue) remove(user string, w *waiter) {
 func (q *queue) ahead(user string) int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	own, n, first := len(q.lines[user]), 0, true
+	return q.aheadOf(user, len(q.lines[user]))
+}
+
+// before is how many of those who wait are to be served before w; 0 where it waits no longer.
+func (q *queue) before(user string, w *waiter) int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	own := slices.Index(q.lines[user], w)
+	if own < 0 {
+		return 0
+	}
+	return q.aheadOf(user, own)
+}
+
+// aheadOf is how many are served before a request of the user with so many of their own before it.
+func (q *queue) aheadOf(user string, own int) int {
+	n, first := 0, true
 	for _, other := range q.turns {
 		if other == user {
 			n += own

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -131,6 +132,45 @@ func TestWaitingTellsThePlace(t *testing.T) {
 			}
 		}
 		r.waitFor(came...)
+	})
+}
+
+func TestWhoeverWaitsHearsTheirPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(t)
+		var mu sync.Mutex
+		places := map[string]func() int{}
+		told := map[string]int{}
+		for _, q := range []string{"a1", "a2", "b1", "a3", "c1"} { // in flight, then a2 b1 c1 a3
+			r.comes(endpoint.WithWait(t.Context(), func(ahead func() int) {
+				mu.Lock()
+				defer mu.Unlock()
+				told[q]++
+				places[q] = ahead
+			}), q[:1], q)
+		}
+		check := func(want map[string]int) {
+			t.Helper()
+			mu.Lock()
+			defer mu.Unlock()
+			for q, ahead := range places {
+				if n, waits := want[q]; waits != (ahead != nil) || waits && ahead() != n {
+					t.Errorf("%s: waits %v, want place %d, %v", q, ahead != nil, n, waits)
+				}
+			}
+		}
+		check(map[string]int{"a2": 0, "b1": 1, "c1": 2, "a3": 3})
+		r.waitFor("a1")
+		synctest.Wait()
+		check(map[string]int{"b1": 0, "c1": 1, "a3": 2})
+		r.waitFor("a2")
+		synctest.Wait()
+		check(map[string]int{"c1": 0, "a3": 1})
+		r.waitFor("b1", "c1", "a3")
+		check(nil)
+		if told["a1"] != 0 || told["a3"] != 2 {
+			t.Errorf("told %v", told)
+		}
 	})
 }
 

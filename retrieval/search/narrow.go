@@ -52,7 +52,7 @@ var (
 // narrow reads a question over the coverage. What the query's own filter says comes first: the question's words on the same
 // matter are then left alone, and all of them in a search within named articles. A question of many clauses may say it of one
 // of them only, so there nothing is hard.
-func (s *Search) narrow(q retrieval.Query, articles []retrieval.Article) narrowing {
+func (s *Search) narrow(q retrieval.Query, known *coverage) narrowing {
 	n := narrowing{topic: q.Text}
 	if len(q.Filter.Articles) > 0 {
 		return n
@@ -65,7 +65,7 @@ func (s *Search) narrow(q retrieval.Query, articles []retrieval.Article) narrowi
 		word := latestWord.FindStringIndex(q.Text[at[0]:])
 		cuts = append(cuts, retrieval.Span{Start: at[0] + word[0], End: at[0] + word[1]})
 	}
-	o := originsOf(q.Text, articles)
+	o := known.originsOf(q.Text)
 	if len(q.Filter.Outlets) > 0 {
 		o.outlets = nil
 		o.firm = len(o.bylines)+len(o.sections) > 0
@@ -77,7 +77,7 @@ func (s *Search) narrow(q retrieval.Query, articles []retrieval.Article) narrowi
 		n.outlets = o.outlets
 	}
 	words := "" // what a relative date was read against
-	if c := s.calendar(articles); q.Filter.Since.IsZero() && q.Filter.Until.IsZero() && !c.newest.IsZero() {
+	if c := s.calendar(known); q.Filter.Since.IsZero() && q.Filter.Until.IsZero() && !c.newest.IsZero() {
 		var hard []period
 		for _, p := range c.periods(q.Text, question.Asks, len(o.outlets)+len(o.bylines) > 0) {
 			if !firm || !p.hard {
@@ -111,23 +111,12 @@ func (s *Search) narrow(q retrieval.Query, articles []retrieval.Article) narrowi
 }
 
 // calendar is today and the days of the coverage.
-func (s *Search) calendar(articles []retrieval.Article) calendar {
+func (s *Search) calendar(known *coverage) calendar {
 	now := time.Now
 	if s.Now != nil {
 		now = s.Now
 	}
-	c := calendar{today: now()}
-	for i := range articles {
-		if p := articles[i].Published; !p.IsZero() {
-			if c.oldest.IsZero() || p.Before(c.oldest) {
-				c.oldest = p
-			}
-			if p.After(c.newest) {
-				c.newest = p
-			}
-		}
-	}
-	return c
+	return calendar{today: now(), oldest: known.oldest, newest: known.newest}
 }
 
 // hull is the time that all periods together span, or where one begins and another ends, what lies between the two.
@@ -170,7 +159,7 @@ func (n *narrowing) lets(a *retrieval.Article) bool {
 const mostNamed = 500
 
 // filter is the query's with what the question adds.
-func (n *narrowing) filter(own retrieval.Filter, articles []retrieval.Article) retrieval.Filter {
+func (n *narrowing) filter(own retrieval.Filter, known *coverage) retrieval.Filter {
 	if !n.Filter.Since.IsZero() || !n.Filter.Until.IsZero() {
 		own.Since, own.Until = n.Filter.Since, n.Filter.Until
 	}
@@ -179,10 +168,8 @@ func (n *narrowing) filter(own retrieval.Filter, articles []retrieval.Article) r
 	}
 	if len(n.Bylines)+len(n.Sections) > 0 {
 		var ids []string
-		for i := range articles {
-			if n.lets(&articles[i]) {
-				ids = append(ids, articles[i].ID)
-			}
+		for _, a := range known.named(n) {
+			ids = append(ids, a.ID)
 		}
 		if len(ids) <= mostNamed {
 			own.Articles = ids
@@ -200,11 +187,11 @@ func (s *Search) misses(topic string, evidence, other []retrieval.Evidence) bool
 }
 
 // relaxed is the narrowing without what it keeps out, and the sentence that says so. own is the query's filter.
-func (n *narrowing) relaxed(own retrieval.Filter, articles []retrieval.Article) narrowing {
-	f := n.filter(own, articles)
-	nothing := !slices.ContainsFunc(articles, func(a retrieval.Article) bool {
-		return n.lets(&a) && !a.Published.Before(f.Since) && (f.Until.IsZero() || a.Published.Before(f.Until)) &&
-			(len(f.Outlets) == 0 || slices.Contains(f.Outlets, a.Outlet))
+func (n *narrowing) relaxed(own retrieval.Filter, known *coverage) narrowing {
+	f := n.filter(own, known)
+	nothing := !slices.ContainsFunc(known.articles, func(a retrieval.Article) bool {
+		return !a.Published.Before(f.Since) && (f.Until.IsZero() || a.Published.Before(f.Until)) &&
+			(len(f.Outlets) == 0 || slices.Contains(f.Outlets, a.Outlet)) && n.lets(&a)
 	})
 	r := narrowing{topic: n.topic, near: n.near, outlets: n.outlets}
 	r.Newest, r.Relaxed = n.Newest, fmt.Sprintf("Nothing %s answers this; what follows is from all the coverage.", n.kept)
@@ -220,39 +207,51 @@ const trusted = 0.5
 
 // RankRead orders passages as Rank does, with what the question says of dates and origins read.
 func (s *Search) RankRead(ctx context.Context, text string, f retrieval.Filter, depth int) ([]Ranked, error) {
-	articles, err := s.store.Articles(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list articles: %w", err)
-	}
-	c := coverage{articles, make(map[string]*retrieval.Article, len(articles))}
-	for i := range articles {
-		c.byID[articles[i].ID] = &articles[i]
-	}
-	n := s.narrow(retrieval.Query{Text: text, Filter: f}, articles)
-	ranked, err := s.rankUnder(ctx, f, n, c, depth)
-	if err == nil && len(ranked) == 0 && n.narrows() {
-		return s.rankUnder(ctx, f, n.relaxed(f, articles), c, depth)
-	}
-	return ranked, err
-}
-
-// rankUnder orders the passages that a narrowing lets through, by fused score weighed by what the question leans to.
-func (s *Search) rankUnder(ctx context.Context, own retrieval.Filter, n narrowing, c coverage, depth int) ([]Ranked, error) {
-	ranked, err := s.Rank(ctx, n.topic, n.filter(own, c.articles), depth)
+	known, err := s.coverage(ctx)
 	if err != nil {
 		return nil, err
 	}
+	n := s.narrow(retrieval.Query{Text: text, Filter: f}, known)
+	found, err := s.rankUnder(ctx, f, n, known, depth)
+	if err == nil && len(found.ranked) == 0 && n.narrows() {
+		found, err = s.rankUnder(ctx, f, n.relaxed(f, known), known, depth)
+	}
+	return found.ranked, err
+}
+
+// ranking is what rankUnder finds: passages, their articles by ID, and how their scores came about.
+type ranking struct {
+	ranked []Ranked
+	byID   map[string]*retrieval.Article
+	fusion fusion
+}
+
+// rankUnder orders the passages that a narrowing lets through, by fused score weighed by what the question leans to.
+func (s *Search) rankUnder(ctx context.Context, own retrieval.Filter, n narrowing, known *coverage, depth int) (ranking, error) {
+	ranked, fused, err := s.rank(ctx, n.topic, n.filter(own, known), depth, 1, s.denseWeight(n.topic))
+	if err != nil {
+		return ranking{}, err
+	}
+	ids := make([]string, len(ranked))
+	for i, r := range ranked {
+		ids[i] = r.Passage.ArticleID
+	}
+	byID, err := s.store.ArticlesByID(ctx, ids)
+	if err != nil {
+		return ranking{}, fmt.Errorf("list articles: %w", err)
+	}
 	ranked = slices.DeleteFunc(ranked, func(r Ranked) bool {
-		a := c.byID[r.Passage.ArticleID] // nil where the store moved on since it listed them
+		a := byID[r.Passage.ArticleID] // nil where the store moved on since it ranked them
 		return a == nil || !n.lets(a)
 	})
 	if len(n.near)+len(n.outlets) > 0 {
 		for i := range ranked {
-			ranked[i].Score *= n.weight(c.byID[ranked[i].Passage.ArticleID])
+			ranked[i].leaning = n.weight(byID[ranked[i].Passage.ArticleID])
+			ranked[i].Score *= ranked[i].leaning
 		}
 		slices.SortStableFunc(ranked, func(a, b Ranked) int { return cmp.Compare(b.Score, a.Score) })
 	}
-	return ranked, nil
+	return ranking{ranked, byID, fused}, nil
 }
 
 func (n *narrowing) weight(a *retrieval.Article) float64 {

@@ -42,10 +42,10 @@ var (
 	sectionOf  = regexp.MustCompile(`(?i)(?:\b(?:in|from|of|under)\s+(?:the\s+|its\s+|their\s+)?|\bthe\s+)((?:[\pL&/'’-]+\s+){1,4})(?:section|pages)\b`)
 )
 
-// origins finds whose coverage a question asks for, among the values that the coverage has.
-func originsOf(text string, articles []retrieval.Article) origins {
+// originsOf finds whose coverage a question asks for, among the values that the coverage has.
+func (c *coverage) originsOf(text string) origins {
 	var o origins
-	names := outletNames(text, articles)
+	names := c.outletNames(text)
 	for i := 0; i < len(names); {
 		last := i
 		for last+1 < len(names) && listed.MatchString(text[names[last].End:names[last+1].Start]) {
@@ -80,22 +80,20 @@ func originsOf(text string, articles []retrieval.Article) origins {
 			continue
 		}
 		name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
-		for i := range articles {
-			if slices.ContainsFunc(authors(articles[i].Byline), func(a string) bool { return strings.EqualFold(a, name) }) {
-				o.bylines, o.firm = []string{name}, true
-				cut := retrieval.Span{Start: m[2], End: m[2] + len(name)}
-				if verb := writes.FindString(text[m[3]:]); verb != "" {
-					cut = retrieval.Span{Start: m[0], End: m[3] + len(verb)}
-				}
-				o.cuts = append(o.cuts, cut)
-				break
-			}
+		if c.authors[strings.ToLower(name)] == nil {
+			continue
 		}
+		o.bylines, o.firm = []string{name}, true
+		cut := retrieval.Span{Start: m[2], End: m[2] + len(name)}
+		if verb := writes.FindString(text[m[3]:]); verb != "" {
+			cut = retrieval.Span{Start: m[0], End: m[3] + len(verb)}
+		}
+		o.cuts = append(o.cuts, cut)
 	}
 	for _, m := range sectionOf.FindAllStringSubmatchIndex(text, -1) {
 		words := strings.Fields(text[m[2]:m[3]])
 		for len(words) > 0 && o.sections == nil {
-			if o.sections = sectionsCalled(strings.Join(words, " "), articles); o.sections != nil {
+			if o.sections = c.sectionsCalled(strings.Join(words, " ")); o.sections != nil {
 				o.firm = true
 				o.cuts = append(o.cuts, retrieval.Span{Start: m[0], End: m[1]})
 			}
@@ -106,26 +104,15 @@ func originsOf(text string, articles []retrieval.Article) origins {
 }
 
 // outletNames finds the outlets named in a question, in order and not overlapping, longer names first.
-func outletNames(text string, articles []retrieval.Article) []naming {
-	called := map[string][]string{}
-	seen := map[string]bool{}
-	for i := range articles {
-		outlet := articles[i].Outlet
-		if outlet == "" || seen[outlet] {
-			continue
-		}
-		seen[outlet] = true
-		for _, name := range callings(outlet) {
-			called[name] = append(called[name], outlet)
-		}
-	}
+func (c *coverage) outletNames(text string) []naming {
 	var found []naming
 	lower := strings.ToLower(text)
 	small := lower == text
-	for name, outlets := range called {
-		if !strings.Contains(lower, strings.ToLower(name)) {
+	for _, called := range c.outlets {
+		if !strings.Contains(lower, called.lower) {
 			continue
 		}
+		name, outlets := called.name, called.outlets
 		pattern := regexp.QuoteMeta(name)
 		if small || strings.ContainsRune(name, ' ') {
 			pattern = `(?i)` + pattern
@@ -144,7 +131,6 @@ func outletNames(text string, articles []retrieval.Article) []naming {
 	var kept []naming
 	for _, n := range found {
 		if !slices.ContainsFunc(kept, func(k naming) bool { return n.Start < k.End && k.Start < n.End }) {
-			slices.Sort(n.outlets)
 			kept = append(kept, n)
 		}
 	}
@@ -188,20 +174,6 @@ func authors(byline string) []string {
 		byline = byline[3:]
 	}
 	return between.Split(byline, -1)
-}
-
-// sectionsCalled are the sections and labels of the coverage of this name, or of which it is a part.
-func sectionsCalled(name string, articles []retrieval.Article) []string {
-	var found []string
-	for i := range articles {
-		for _, section := range []string{articles[i].Section, articles[i].Label} {
-			if section != "" && !slices.Contains(found, section) && isSection(section, name) {
-				found = append(found, section)
-			}
-		}
-	}
-	slices.Sort(found)
-	return found
 }
 
 func isSection(section, name string) bool {

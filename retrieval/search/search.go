@@ -8,25 +8,17 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"dateline/retrieval"
 )
 
-// Fusion is a weighted sum of scores, each normalised within its query: an article's own BM25, its best passage's and, by
-// the embedder's weight, the vector's. Reciprocal rank fusion was measured and lies below BM25 alone with word vectors.
-// The passage's weight was chosen on time, multihoprag500 and clapnq of ../shared/eval together, out of 0.3, 0.5 and 0.8.
-const (
-	passageWeight = 0.3 // beside the article's 1
-	depth         = 200 // hits taken from each index before fusion
-)
+// depth is how many hits are taken from each index before fusion.
+const depth = 200
 
-// Defaults and bounds of what a search returns.
-const (
-	defaultEvidence = 8
-	perArticle      = 3 // passages, unless the query names articles
-	copiesWithin    = 6 // times the evidence asked for: how far down wire copies are looked for
-)
+// defaultEvidence is how many passages a search returns where the query does not say.
+const defaultEvidence = 8
 
 // Embedder is an Embedder that says how much its similarity weighs in a fused score beside the terms' 1.
 type Embedder interface {
@@ -41,6 +33,13 @@ type Search struct {
 	store    retrieval.Store
 	embedder Embedder
 	ranker   *Ranker
+
+	audience string
+	everyone *Search // of an audience's: the one of what is for everyone
+
+	mu    sync.Mutex
+	known *coverage            // of the list of articles that was seen last
+	own   map[string]*coverage // likewise, by audience, where it sees another list
 }
 
 // New searches store with embedder, which must be the one that the store was filled with. The ranker judges how well the
@@ -51,116 +50,89 @@ func New(store retrieval.Store, embedder Embedder, ranker *Ranker) *Search {
 
 // Search finds the evidence for a query, best first.
 func (s *Search) Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error) {
-	articles, err := s.store.Articles(ctx)
-	if err != nil {
-		return retrieval.Result{}, fmt.Errorf("list articles: %w", err)
-	}
-	result := retrieval.Result{Query: q}
-	byID := make(map[string]*retrieval.Article, len(articles))
-	for i, a := range articles {
-		byID[a.ID] = &articles[i]
-		if a.Published.After(result.CoverageThrough) {
-			result.CoverageThrough = a.Published
-		}
-	}
-	coverage := coverage{articles, byID}
-	read := s.narrow(q, articles)
-	result.Evidence, result.Confidence, err = s.under(ctx, q, read, coverage)
-	if read.narrows() && err == nil && result.Confidence < trusted {
-		wide := read.relaxed(q.Filter, articles)
-		evidence, confidence, failure := s.under(ctx, q, wide, coverage)
-		err = failure
-		if len(result.Evidence) == 0 || confidence >= trusted && s.misses(read.topic, result.Evidence, evidence) {
-			read, result.Evidence, result.Confidence = wide, evidence, confidence
-		}
-	}
-	result.Read = read.Reading
-	if err != nil {
-		return result, err
-	}
-	return result, nil
+	f, err := s.as(q.Audience).find(ctx, q)
+	return f.result, err
 }
 
-// coverage is every article, also by ID.
-type coverage struct {
-	articles []retrieval.Article
-	byID     map[string]*retrieval.Article
+// as is the search of an audience.
+func (s *Search) as(audience string) *Search {
+	if audience == "" {
+		return s
+	}
+	return &Search{Now: s.Now, store: s.store.For(audience), embedder: s.embedder, ranker: s.ranker, audience: audience, everyone: s}
+}
+
+// finding is what a search found, and how.
+type finding struct {
+	result   retrieval.Result
+	narrowed narrowing
+	fusion   fusion
+	chosen   []chosen
+}
+
+func (s *Search) find(ctx context.Context, q retrieval.Query) (finding, error) {
+	found := finding{result: retrieval.Result{Query: q}}
+	known, err := s.coverage(ctx)
+	if err != nil {
+		return found, err
+	}
+	found.result.CoverageThrough = known.newest
+	spelled, err := s.respell(ctx, q.Text, known)
+	if err != nil {
+		return found, err
+	}
+	q.Text = retrieval.Reading{Spelled: spelled}.Spell(q.Text)
+	read := s.narrow(q, known)
+	if err := s.under(ctx, q, read, known, &found); err != nil {
+		return found, err
+	}
+	if read.narrows() && found.result.Confidence < trusted {
+		wide := found
+		if err := s.under(ctx, q, read.relaxed(q.Filter, known), known, &wide); err != nil {
+			return found, err
+		}
+		few, more := found.result.Evidence, wide.result.Evidence
+		if len(few) == 0 || wide.result.Confidence >= trusted && s.misses(read.topic, few, more) {
+			found = wide
+		}
+	}
+	found.result.Read = found.narrowed.Reading
+	found.result.Read.Spelled = spelled
+	if said := spelt(spelled); said != "" {
+		found.result.Read.Shown = strings.Join(slices.DeleteFunc([]string{found.result.Read.Shown, said}, func(part string) bool { return part == "" }), ", ")
+	}
+	return found, nil
 }
 
 // under finds the evidence that a narrowing lets through, and the confidence in it.
-func (s *Search) under(ctx context.Context, q retrieval.Query, n narrowing, c coverage) ([]retrieval.Evidence, float64, error) {
-	ranked, err := s.rankUnder(ctx, q.Filter, n, c, depth)
+func (s *Search) under(ctx context.Context, q retrieval.Query, n narrowing, known *coverage, found *finding) error {
+	r, err := s.rankUnder(ctx, q.Filter, n, known, depth)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
-	ranked = slices.DeleteFunc(ranked, func(r Ranked) bool {
-		a := c.byID[r.Passage.ArticleID]
-		return !q.Marked && (a.Retracted || r.Passage.Kind == retrieval.Instruction)
+	r.ranked = slices.DeleteFunc(r.ranked, func(p Ranked) bool {
+		return !q.Marked && (r.byID[p.Passage.ArticleID].Retracted || p.Passage.Kind == retrieval.Instruction)
 	})
 	if n.Newest {
-		newestFirst(ranked, c.byID)
+		newestFirst(r.ranked, r.byID)
 	}
-	evidence := s.choose(ranked, c.byID, cmp.Or(q.K, defaultEvidence), len(q.Filter.Articles) > 0)
-	return evidence, s.ranker.Confidence(Parse(n.topic), evidence), nil
-}
-
-// choose takes the best k passages: wire copies collapsed into the copy that ranks first among the most complete, at most
-// perArticle passages an article.
-func (s *Search) choose(ranked []Ranked, byID map[string]*retrieval.Article, k int, allOfArticle bool) []retrieval.Evidence {
-	ranked = ranked[:min(len(ranked), copiesWithin*k)]
-	heads := collapse(ranked, byID)
-	taken := map[string]int{}
-	var evidence []retrieval.Evidence
-	for _, r := range ranked {
-		if len(evidence) == k {
-			break
+	found.narrowed, found.fusion = n, r.fusion
+	found.chosen = choose(r, cmp.Or(q.K, defaultEvidence), len(q.Filter.Articles) > 0, n.Newest)
+	evidence := make([]retrieval.Evidence, len(found.chosen))
+	for i, c := range found.chosen {
+		id := c.Passage.ArticleID
+		whole, ok, err := s.store.Article(ctx, id)
+		if err != nil {
+			return fmt.Errorf("read article %q: %w", id, err)
 		}
-		id := r.Passage.ArticleID
-		head := heads[id]
-		if head.id != id || (!allOfArticle && taken[id] == perArticle) {
-			continue
+		if !ok { // the store has moved on
+			whole = *r.byID[id]
 		}
-		taken[id]++
-		evidence = append(evidence, retrieval.Evidence{
-			N: len(evidence) + 1, Passage: r.Passage, Article: *byID[id], AlsoCarriedBy: head.alsoCarriedBy,
-			Score: r.Score, Scores: r.Scores,
-		})
-	}
-	return evidence
-}
-
-// story is a group of wire copies: the article that stands for it and the outlets that carried the others.
-type story struct {
-	id            string
-	alsoCarriedBy []string
-}
-
-// collapse maps each ranked article to its story. The most complete copy stands for the story, then the earliest, then
-// the first by ID.
-func collapse(ranked []Ranked, byID map[string]*retrieval.Article) map[string]*story {
-	var order []*retrieval.Article
-	for _, r := range ranked {
-		if a := byID[r.Passage.ArticleID]; !slices.Contains(order, a) {
-			order = append(order, a)
+		evidence[i] = retrieval.Evidence{
+			N: i + 1, Passage: c.Passage, Article: whole, AlsoCarriedBy: c.alsoCarriedBy, Score: c.Score, Scores: c.Scores,
 		}
 	}
-	slices.SortFunc(order, func(a, b *retrieval.Article) int {
-		return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), a.Published.Compare(b.Published), strings.Compare(a.ID, b.ID))
-	})
-	stories := map[string]*story{}
-	var heads []*retrieval.Article
-	for _, a := range order {
-		i := slices.IndexFunc(heads, func(h *retrieval.Article) bool { return h.Sketch.SameStory(a.Sketch) })
-		if i < 0 {
-			heads = append(heads, a)
-			stories[a.ID] = &story{id: a.ID}
-			continue
-		}
-		head := stories[heads[i].ID]
-		if a.Outlet != "" && a.Outlet != heads[i].Outlet && !slices.Contains(head.alsoCarriedBy, a.Outlet) {
-			head.alsoCarriedBy = append(head.alsoCarriedBy, a.Outlet)
-		}
-		stories[a.ID] = head
-	}
-	return stories
+	found.result.Evidence = evidence
+	found.result.Confidence = s.ranker.Confidence(Parse(n.topic), evidence)
+	return nil
 }

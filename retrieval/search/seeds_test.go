@@ -5,11 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"dateline/retrieval"
@@ -17,7 +15,6 @@ import (
 	"dateline/retrieval/embed"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/local"
-	"dateline/retrieval/match"
 	"dateline/retrieval/measure"
 	"dateline/retrieval/search"
 	"dateline/seeds"
@@ -118,7 +115,7 @@ func TestConfidence(t *testing.T) {
 
 // TestJudged holds the fused ranking to what was reached on the judged sets, and above terms alone.
 func TestJudged(t *testing.T) {
-	for name, least := range map[string]float64{"time": 0.755, "multihoprag500": 0, "clapnq": 0} {
+	for name, least := range map[string]float64{"time": 0.77, "multihoprag500": 0.80, "clapnq": 0.85} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join("..", "..", "..", "shared", "eval", name)
 			if _, err := os.Stat(dir); err != nil {
@@ -172,37 +169,6 @@ func articlesOf(ranked []search.Ranked) []string {
 
 func BenchmarkSearchSeeds(b *testing.B) {
 	s := overSeeds(b)
-	for b.Loop() {
-		if _, err := s.Search(b.Context(), retrieval.Query{Text: "Why did Kerry threaten to suspend cooperation with Russia?"}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkSearch searches 10,000 passages made of the sample articles' words, drawn as often as they stand there.
-func BenchmarkSearch(b *testing.B) {
-	const passages = 10_000
-	rng := rand.New(rand.NewPCG(1, 2))
-	var vocabulary []string
-	for _, a := range seedArticles(b) {
-		for _, w := range match.Words(a.Text) {
-			vocabulary = append(vocabulary, w.In(a.Text))
-		}
-	}
-	draw := func() string { return vocabulary[rng.IntN(len(vocabulary))] }
-	var articles []retrieval.Article
-	for i := range passages / 5 {
-		var text strings.Builder
-		for range 5 {
-			for w := range 100 {
-				text.WriteString(draw())
-				text.WriteString(map[bool]string{true: ". The ", false: " "}[w%20 == 19])
-			}
-			text.WriteString("end.\n\n")
-		}
-		articles = append(articles, measure.Document{ID: fmt.Sprint(i), Title: draw() + " " + draw(), Text: text.String()}.Article())
-	}
-	s := over(b, articles)
 	for b.Loop() {
 		if _, err := s.Search(b.Context(), retrieval.Query{Text: "Why did Kerry threaten to suspend cooperation with Russia?"}); err != nil {
 			b.Fatal(err)

@@ -49,7 +49,7 @@ func understood(n narrowing, text string) string {
 func narrowed(t *testing.T, today, question string, f retrieval.Filter) narrowing {
 	t.Helper()
 	s := &Search{Now: func() time.Time { return on(today) }}
-	return s.narrow(retrieval.Query{Text: question, Filter: f}, dailies())
+	return s.narrow(retrieval.Query{Text: question, Filter: f}, newCoverage(dailies()))
 }
 
 // Two days before these questions the newest article was published.
@@ -214,7 +214,7 @@ func TestOptionsComeFirst(t *testing.T) {
 		if n.Shown != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, n.Shown, c.want)
 		}
-		f := n.filter(c.filter, dailies())
+		f := n.filter(c.filter, newCoverage(dailies()))
 		if !c.filter.Since.IsZero() && !f.Since.Equal(c.filter.Since) || len(c.filter.Outlets) > 0 && f.Outlets[0] != "Fortune" {
 			t.Errorf("%s: the option is overruled: %+v", c.name, f)
 		}
@@ -262,11 +262,11 @@ func TestSetAside(t *testing.T) {
 		t.Errorf("it is neither said what is let through nor that it was set aside: %+v", found.Read)
 	}
 	n := narrowed(t, "2016-12-24", "News on Aleppo since 1 March 2020", retrieval.Filter{})
-	if r := n.relaxed(retrieval.Filter{}, dailies()); r.narrows() || r.Relaxed != "The coverage has nothing published since 1 Mar 2020; what follows is from all of it." {
+	if r := n.relaxed(retrieval.Filter{}, newCoverage(dailies())); r.narrows() || r.Relaxed != "The coverage has nothing published since 1 Mar 2020; what follows is from all of it." {
 		t.Errorf("got %q", r.Relaxed)
 	}
 	n = narrowed(t, "2016-12-24", "What is the latest news on Aleppo since 1 December 2016?", retrieval.Filter{})
-	if r := n.relaxed(retrieval.Filter{}, dailies()); r.Shown != "newest first" || r.Relaxed != "Nothing published since 1 Dec 2016 answers this; what follows is from all the coverage." {
+	if r := n.relaxed(retrieval.Filter{}, newCoverage(dailies())); r.Shown != "newest first" || r.Relaxed != "Nothing published since 1 Dec 2016 answers this; what follows is from all the coverage." {
 		t.Errorf("got %q, shown %q", r.Relaxed, r.Shown)
 	}
 }
@@ -323,7 +323,7 @@ func FuzzNarrow(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, seconds int64) {
 		articles := dailies()
 		s := &Search{Now: func() time.Time { return time.Unix(seconds%(1<<36), 0) }}
-		n := s.narrow(retrieval.Query{Text: text}, articles)
+		n := s.narrow(retrieval.Query{Text: text}, newCoverage(articles))
 		if f := n.Filter; !f.Since.IsZero() && !f.Until.IsZero() && !f.Since.Before(f.Until) {
 			t.Fatalf("%q: since %v is not before until %v", text, f.Since, f.Until)
 		}

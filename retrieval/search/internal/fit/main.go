@@ -65,7 +65,7 @@ type model struct {
 // penalties were chosen by eight-fold cross-validation on the even halves. Readers of news mostly ask for what is there: the
 // favour of Plain questions was chosen by looking at how many of cmd/dateline's are answered and how many abstained from.
 var models = map[search.Shape]model{
-	search.Plain:  {func(q *question) []float64 { return q.confidence[:] }, 1, prior, 1.85},
+	search.Plain:  {func(q *question) []float64 { return q.confidence[:] }, 1, prior, 1.6},
 	search.Long:   {whole, 0.1, nil, 1},
 	search.Lookup: {whole, 0.05, nil, 1},
 }
