@@ -69,6 +69,43 @@ func TestBoilerplateLines(t *testing.T) {
 		{"14:35", dropped},
 		{"Updated at 10.04am BST", dropped},
 		{"Posted 9:15 p.m.", dropped},
+		{"ADVERTISEMENT - CONTINUE READING BELOW", dropped},
+		{"Skip ad", plain},
+		{"Skip advertisement", dropped},
+		{"Already a subscriber? Log in", dropped},
+		{"This article is for subscribers only", dropped},
+		{"You have 2 free articles left this month.", dropped},
+		{"Your support makes this possible. Give today", dropped},
+		{"Was this article helpful?", dropped},
+		{"Thanks for your feedback!", dropped},
+		{"Our Standards: The Example Trust Principles.", dropped},
+		{"((jane.doe@wire.example; +44 20 0000 0000))", dropped},
+		{"Follow AP’s full coverage of the storm", dropped},
+		{"▶ Watch the latest episode of our show here", dropped},
+		{"WATCH | How the ferry was saved", dropped},
+		{"Play video", dropped},
+		{"Listen to this article · 4:32 min", dropped},
+		{"Back to top", dropped},
+		{"Report a typo", dropped},
+		{"View this post on Instagram", dropped},
+		{"A post shared by Harbour Office (@harbouroffice)", dropped},
+		{"— Harbour Office (@harbouroffice) March 4, 2019", dropped},
+		{"Key moments", dropped},
+		{"Anzeige", dropped},
+		{"Lesezeit: 3 Min.", dropped},
+		{"Newsletter abonnieren", dropped},
+		{"Quelle: dpa", dropped},
+		{"Article réservé aux abonnés", dropped},
+		{"La suite après la publicité", dropped},
+		{"Le Quai avec AFP", dropped},
+		{"Suscríbete para seguir leyendo", dropped},
+		{"Lea también: El puerto cierra", dropped},
+		{"Condividi", dropped},
+		{"Doe reported from Lind. Associated Press writer John Roe in Os contributed to this report.", dropped},
+		{"Mehr zum Thema", label},
+		{"Te puede interesar", label},
+		{"À lire aussi", label},
+		{"Image source, Getty Images", credit},
 		{"ALSO", label},
 		{"Related:", label},
 		{"More from Harbours", label},
@@ -85,6 +122,15 @@ func TestBoilerplateLines(t *testing.T) {
 		{"Photo by Jane Doe", credit},
 		{"Image credit: Example Wire", credit},
 
+		{"Your support makes all of the difference, the mayor told the crew.", plain},
+		{"This story is for anyone who has ever waited for a boat.", plain},
+		{"This article continues a series on harbours.", plain},
+		{"You have two weeks left, the judge said.", plain},
+		{"Follow the council’s rules, the mayor said.", plain},
+		{"Quelle catastrophe, dit le maire.", plain},
+		{"Die Anzeige wurde am Montag erstattet.", plain},
+		{"Compartir la carga es justo, dijo el alcalde.", plain},
+		{"He contributed to this report of the council.", plain},
 		{"The post office on the island closed in May.", plain},
 		{"By signing the treaty, the islands agreed to share the grounds.", plain},
 		{"Twelve minutes ago nobody knew of the boat, she said.", plain},
@@ -145,6 +191,11 @@ func TestByline(t *testing.T) {
 		"Jane Doe":                               "",
 		"By the sea":                             "",
 		"Bystanders Watched The Boat Come In":    "",
+		"Words by Jane Doe":                      "Jane Doe",
+		"By JANE DOE jdoe@wire.example":          "JANE DOE",
+		"Por Joana Exemplo — Porto Lindo":        "Joana Exemplo",
+		"Von Jana Beispiel und Max Muster":       "",
+		"Par Avion":                              "",
 		"By Jane Doe in Lind and John Roe in Os": "Jane Doe in Lind and John Roe in Os",
 	} {
 		if got := byline(line); got != want {
@@ -167,6 +218,30 @@ func TestSplitDateline(t *testing.T) {
 	} {
 		if place, rest := splitDateline(c.text); place != c.place || rest != c.rest {
 			t.Errorf("splitDateline(%q) = %q, %q; want %q, %q", c.text, place, rest, c.place, c.rest)
+		}
+	}
+}
+
+func TestIsCorrection(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Correction: It was 1961.":                                               true,
+		"CORRECTION (March 5, 2019): It was.":                                    true,
+		"Editors’ Note: This story was edited.":                                  true,
+		"Anmerkung der Redaktion: Das Boot ist von 1961.":                        true,
+		"Fe de errores: El barco es de 1961.":                                    true,
+		"Rectificatif : le bac date de 1961.":                                    true,
+		"訂正：船は1961年に造られた。":                                                       true,
+		"This article was amended on 5 March 2019. The ferry was built in 1961.": true,
+		"This story has been corrected to say that it was 1961.":                 true,
+		"An earlier version of this article misstated the number of passengers.": true,
+		"This story was updated to correct the year.":                            true,
+		"This article was updated at noon.":                                      false,
+		"The correction: a new boat.":                                            false,
+		"Corrections officers went on strike.":                                   false,
+		"An earlier version of the bill passed in May.":                          false,
+	} {
+		if got := isCorrection(text); got != want {
+			t.Errorf("isCorrection(%q) = %v", text, got)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -15,83 +17,58 @@ import (
 // claim is what one place says of one field of an article, by the field's name in JSON.
 type claim struct{ field, value, origin string }
 
+// field is one of those whose origin is kept: where a draft has it, as a text or a time, and what becomes of a claim on it,
+// "" where the claim cannot be used.
+type field struct {
+	name string
+	text func(d *draft) *string
+	time func(d *draft) *time.Time
+	read func(value string) string // of a text; nil takes it as it is
+}
+
+var fields = []field{
+	{name: "id", text: func(d *draft) *string { return &d.ID }, read: func(s string) string { return validID.FindString(s) }},
+	{name: "headline", text: func(d *draft) *string { return &d.Headline }, read: func(s string) string { return upTo(2*longestHeadline, s) }},
+	{name: "outlet", text: func(d *draft) *string { return &d.Outlet }, read: func(s string) string { return strings.TrimPrefix(name(s), "@") }},
+	{name: "byline", text: func(d *draft) *string { return &d.Byline }, read: names},
+	{name: "dateline", text: func(d *draft) *string { return &d.Dateline }, read: name},
+	{name: "section", text: func(d *draft) *string { return &d.Section }, read: name},
+	{name: "label", text: func(d *draft) *string { return &d.Label }},
+	{name: "language", text: func(d *draft) *string { return &d.Language }, read: languageTag},
+	{name: "url", text: func(d *draft) *string { return &d.URL }, read: address},
+	{name: "published", time: func(d *draft) *time.Time { return &d.Published }},
+	{name: "updated", time: func(d *draft) *time.Time { return &d.Updated }},
+}
+
 // accept takes the claims over in turn: of several on one field the first that can be used. What cannot be used is
 // unknown.
 func (d *draft) accept(claims ...claim) {
 	for _, c := range claims {
-		if d.known(c.field) {
-			continue
-		}
+		at := slices.IndexFunc(fields, func(f field) bool { return f.name == c.field })
 		value := tidy(html.UnescapeString(c.value))
-		if value == "" {
+		if at < 0 || value == "" || fields[at].known(d) {
 			continue
 		}
-		switch c.field {
-		case "headline":
-			if len(value) <= 2*longestHeadline {
-				d.Headline = value
-			}
-		case "outlet":
-			if !isAddress(value) && len(value) <= longestHeadline {
-				d.Outlet = strings.TrimPrefix(value, "@")
-			}
-		case "byline":
-			d.Byline = names(value)
-		case "dateline":
-			d.Dateline = value
-		case "section":
-			if !isAddress(value) && len(value) <= longestHeadline {
-				d.Section = value
-			}
-		case "label":
-			d.Label = value
-		case "language":
-			d.Language = languageTag(value)
-		case "url":
-			if isAddress(value) {
-				d.URL = value
-			}
-		case "published":
-			d.Published, _ = parseStamp(value)
-		case "updated":
-			d.Updated, _ = parseStamp(value)
+		switch f := fields[at]; {
+		case f.time != nil:
+			*f.time(d), _ = parseStamp(value)
+		case f.read != nil:
+			*f.text(d) = f.read(value)
+		default:
+			*f.text(d) = value
 		}
-		if d.known(c.field) {
+		if fields[at].known(d) {
 			d.note(c.field, c.origin)
 		}
 	}
 }
 
-// fields are those whose origin is kept.
-var fields = []string{"id", "headline", "outlet", "byline", "dateline", "section", "label", "language", "url", "published", "updated"}
-
-// known reports whether the draft has a value for a field.
-func (d *draft) known(field string) bool {
-	switch field {
-	case "id":
-		return d.ID != ""
-	case "headline":
-		return d.Headline != ""
-	case "outlet":
-		return d.Outlet != ""
-	case "byline":
-		return d.Byline != ""
-	case "dateline":
-		return d.Dateline != ""
-	case "section":
-		return d.Section != ""
-	case "label":
-		return d.Label != ""
-	case "language":
-		return d.Language != ""
-	case "url":
-		return d.URL != ""
-	case "published":
-		return !d.Published.IsZero()
-	case "updated":
-		return !d.Updated.IsZero()
+// known reports whether the draft has a value for the field.
+func (f field) known(d *draft) bool {
+	if f.time != nil {
+		return !f.time(d).IsZero()
 	}
-	return true
+	return *f.text(d) != ""
 }
 
 func (d *draft) note(field, origin string) {
@@ -103,11 +80,33 @@ func (d *draft) note(field, origin string) {
 
 // noteAll notes the origin of every known field that has none yet.
 func (d *draft) noteAll(origin string) {
-	for _, field := range fields {
-		if d.known(field) && d.Origin[field] == "" {
-			d.note(field, origin)
+	for _, f := range fields {
+		if f.known(d) && d.Origin[f.name] == "" {
+			d.note(f.name, origin)
 		}
 	}
+}
+
+func upTo(limit int, s string) string {
+	if len(s) > limit {
+		return ""
+	}
+	return s
+}
+
+// name is the name of a thing: no address, no number and nothing long.
+func name(s string) string {
+	if isAddress(s) || !strings.ContainsFunc(s, unicode.IsLetter) {
+		return ""
+	}
+	return upTo(longestHeadline, s)
+}
+
+func address(s string) string {
+	if !isAddress(s) {
+		return ""
+	}
+	return s
 }
 
 // isAddress reports whether s is a whole address of the web.
@@ -128,25 +127,35 @@ func languageTag(s string) string {
 const longestByline = 300 // bytes; a longer one is no list of names
 
 var (
-	byPrefix   = regexp.MustCompile(`^(?i:by|written by|reported by|story by|from|von|par|por|door|av|af|texto de|di)[: ]\s*(\p{Lu}.*)$`)
+	byPrefix = regexp.MustCompile(`^(?i:(?:words |text |story |report |reported |written |posted |submitted |article |analysis |opinion |column )?by|from|von|par|por|door|av|af|texto de|di|de|przez|od)[: ]\s*([\p{Lu}\p{Lo}].*)$` +
+		`|^(?i:autor(?:in|es|a|e|ka|zy)?|auteurs?|autore|autrice|författare|forfatter|tekst|texto|testo|author|reporter|автор|текст|كتبت?|بقلم|كتابة)\s*[:：]\s*(\p{L}.*)$` + //nolint:misspell // Spanish
+		`|^(?:بقلم|كتبت?|記者|记者|文・写真|文|撰文|作者)\s*[:：／/ ]?\s*(\p{Lo}.*)$`)
+	host       = regexp.MustCompile(`^(?i)(https?://)?(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/?$`)
 	email      = regexp.MustCompile(`\(?\S+@\S+\.\w+\)?`)
 	noNames    = []string{"admin", "administrator", "webmaster", "unknown", "none", "null", "n/a", "undefined", "author", "anonymous", "guest", "default", "user"}
 	afterNames = regexp.MustCompile(`(?i)\s*(?:[|•·]| [-–—] |\bfollow\b|\b(?:published|updated|posted)\b).*$`)
+	withAgency = regexp.MustCompile(`(?:, | \(| / |/)(?:for )?(?:the )?` + agency + `\)?$`)
 )
 
 // names is what a declared byline says of who wrote: without "By", addresses and the outlet behind a rule; "" where it is
 // no name of anybody.
 func names(s string) string {
 	if m := byPrefix.FindStringSubmatch(s); m != nil {
-		s = m[1]
+		s = m[1] + m[2] + m[3]
+	}
+	if who, when := cutDay(s); when != "" {
+		s = who
 	}
 	s = email.ReplaceAllString(s, "")
 	if cut := afterNames.FindStringIndex(s); cut != nil && cut[0] > 0 {
 		s = s[:cut[0]]
 	}
+	if cut := withAgency.FindStringIndex(s); cut != nil && cut[0] > 0 {
+		s = s[:cut[0]]
+	}
 	s = strings.Trim(tidy(s), " ,;@/")
-	if isAddress(s) || len(s) > longestByline || slices.Contains(noNames, strings.ToLower(s)) || endsSentence(s) && len(strings.Fields(s)) > 8 ||
-		!strings.ContainsFunc(s, isLetter) {
+	if isAddress(s) || host.MatchString(s) || len(s) > longestByline || slices.Contains(noNames, strings.ToLower(s)) || endsSentence(s) && len(strings.Fields(s)) > 8 ||
+		!strings.ContainsFunc(s, unicode.IsLetter) {
 		return ""
 	}
 	return s
@@ -162,61 +171,4 @@ func joined(people []string) string {
 		}
 	}
 	return strings.Join(kept, ", ")
-}
-
-// siteRules part a page's title from the name of its site.
-var siteRules = []string{" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " / "}
-
-// withoutSite takes the outlet's name, and a section beside it, off the ends of a title: "Ferry saved - Harbours | Example
-// Wire" is "Ferry saved" where the outlet is Example Wire or where shown, the headline on the page, says so.
-func withoutSite(title, outlet, shown string) string {
-	title = tidy(title)
-	for _, rule := range siteRules {
-		if head, rest, found := strings.Cut(title, rule); found && strings.EqualFold(head, outlet) && rest != "" {
-			title = rest
-		}
-	}
-	whole := title
-	for range 3 {
-		cut, rule := -1, ""
-		for _, r := range siteRules {
-			if i := strings.LastIndex(title, r); i > cut {
-				cut, rule = i, r
-			}
-		}
-		if cut <= 0 {
-			break
-		}
-		tail := title[cut+len(rule):]
-		switch {
-		case sameSite(tail, outlet), shown != "" && strings.HasPrefix(whole, shown) && cut >= len(shown):
-			title = title[:cut]
-		case title != whole && len(strings.Fields(tail)) <= 3 && len(strings.Fields(title[:cut])) >= 3: // the section before the site
-			title = title[:cut]
-		case outlet == "" && shown == "" && rule == " | " && len(strings.Fields(tail)) <= 4 && len(strings.Fields(title[:cut])) >= 3:
-			title = title[:cut]
-		default:
-			return title
-		}
-	}
-	return title
-}
-
-// sameSite reports whether two names are of one site: "Example Wire" and "examplewire.com", "The Example Wire" and
-// "Example Wire News".
-func sameSite(a, b string) bool {
-	a, b = squeezeName(a), squeezeName(b)
-	return a != "" && b != "" && (a == b || min(len(a), len(b)) >= 5 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)))
-}
-
-var siteEnds = regexp.MustCompile(`^(the |www\.)|\.(com|org|net|co\.uk|co|de|fr|es|it|news)$`)
-
-func squeezeName(s string) string {
-	s = siteEnds.ReplaceAllString(strings.ToLower(strings.TrimSpace(s)), "")
-	return strings.Map(func(r rune) rune {
-		if isLetter(r) {
-			return r
-		}
-		return -1
-	}, s)
 }

@@ -9,22 +9,14 @@ import (
 
 // decode turns a file's bytes into UTF-8 text with plain newlines, or says why it cannot.
 func decode(raw []byte) (string, error) {
+	text, err := toUTF8(raw)
 	switch {
-	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
-		return "", &problem{0, "is in UTF-16; save it as UTF-8"}
-	case bytes.HasPrefix(raw, []byte{0xEF, 0xBB, 0xBF}):
-		raw = raw[3:]
-	}
-	if len(bytes.TrimSpace(raw)) == 0 {
+	case err != nil:
+		return "", err
+	case strings.TrimSpace(text) == "":
 		return "", &problem{0, "is empty"}
 	}
-	if isBinary(raw) {
-		return "", &problem{0, "is binary, not text"}
-	}
-	if !utf8.Valid(raw) {
-		return "", &problem{badLine(raw), "is not UTF-8; save it as UTF-8"}
-	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(raw)), nil
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), nil
 }
 
 // isBinary reports whether raw has a NUL or more than one control character in a hundred bytes.
@@ -39,19 +31,6 @@ func isBinary(raw []byte) bool {
 		}
 	}
 	return controls*100 > len(raw)
-}
-
-// badLine is the line of the first byte that is not UTF-8.
-func badLine(raw []byte) int {
-	at := 0
-	for at < len(raw) {
-		r, size := utf8.DecodeRune(raw[at:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		at += size
-	}
-	return 1 + bytes.Count(raw[:at], []byte("\n"))
 }
 
 // tidy collapses white space and drops characters that are never seen: controls, soft hyphens, zero-width spaces and

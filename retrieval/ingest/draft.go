@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -96,10 +97,20 @@ func endsSentence(s string) bool {
 	return strings.ContainsRune(".…。۔।", last) && last != utf8.RuneError
 }
 
-var correctionStart = regexp.MustCompile(`(?i)^(corrections?|clarifications?|editor[’']s note)\s*([,(–—-][^:]{0,40})?:`)
+var (
+	correctionStart = regexp.MustCompile(`(?i)^(corrections?|clarifications?|editor(s[’']|[’']s)? note|korrektur|berichtigung|richtigstellung|(anmerkung|hinweis) der redaktion|` +
+		`rectificatif|erratum|errata|note de la rédaction|corrección|fe de err(atas|ores)|aclaración|nota d(e la redacción|el editor|a redação|ella redazione)|rettifica|correção|rectificatie|correctie|訂正|更正)` +
+		`\s*([,(–—-][^:]{0,40})?[:：]`)
+	correctionSentence = regexp.MustCompile(`(?i)^this (article|story|post|report|piece|headline|item)( \S+){0,2} (was|has been) (amended|corrected)\b|` +
+		`^an? (earlier|previous|original) version of (this|the) (article|story|post|report|piece|headline|caption)\b|` +
+		`^this (article|story|post|report|piece|headline) (was|has been) (updated|changed|edited|revised) to (correct|clarify|fix|remove)\b`)
+)
 
-// isCorrection reports whether a paragraph says that it corrects the article.
-func isCorrection(text string) bool { return correctionStart.MatchString(text) }
+// isCorrection reports whether a paragraph says that it corrects the article, or what the editor has to note of it.
+func isCorrection(text string) bool {
+	start := text[:min(len(text), 200)]
+	return correctionStart.MatchString(start) || correctionSentence.MatchString(start)
+}
 
 // A dateline is a place in capitals, perhaps its country, date and agency, and a dash:
 // ALEPPO, Syria — · GENEVA, Sept 28 (Reuters) - · MEXICO CITY (AP) —
@@ -170,16 +181,25 @@ func (d *draft) settle() error {
 	}
 	d.takeDateline()
 	d.needLabel()
-	if !d.known("language") {
+	d.dropSameUpdate()
+	if d.Language == "" {
 		d.Language = language.Of(d.body())
 	}
 	d.noteAll("text")
-	for _, field := range fields {
-		if !d.known(field) {
-			delete(d.Origin, field) // it was set apart
+	for _, f := range fields {
+		if !f.known(d) {
+			delete(d.Origin, f.name) // it was set apart
 		}
 	}
 	return nil
+}
+
+// dropSameUpdate forgets an update at the moment of publication, which formats write where there has been none.
+func (d *draft) dropSameUpdate() {
+	if d.Updated.Equal(d.Published) {
+		d.Updated = time.Time{}
+		delete(d.Origin, "updated")
+	}
 }
 
 // body is the text of the body blocks.

@@ -9,15 +9,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
 	extensions "github.com/mmcdole/gofeed/extensions"
 	"golang.org/x/net/html/charset"
 )
 
-// deepestXML is far above any feed.
-const deepestXML = 100
+// Far above any feed, which is held in memory whole: one of 60 MB and as many elements takes half a gigabyte.
+const (
+	deepestXML   = 100
+	mostElements = 500_000
+	mostItems    = mostElements / 5 // of a JSON Feed
+)
+
+var crowded = &problem{0, "is a feed of more parts than can be read at once; write its articles as JSON, one a line, in a file .jsonl, or in several files"}
 
 // readXML reads a feed by its root element. A page in XHTML is read as one; a sitemap holds addresses and no articles.
 func readXML(ctx context.Context, in input, each func(item)) error {
@@ -28,6 +36,7 @@ func readXML(ctx context.Context, in input, each func(item)) error {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return &problem{0, "is empty"}
 	}
+	raw = xmlInUTF8(raw)
 	root, err := rootOf(raw)
 	if err != nil {
 		return err
@@ -45,12 +54,33 @@ func readXML(ctx context.Context, in input, each func(item)) error {
 	return &problem{0, fmt.Sprintf("is XML with the root <%s>, which is neither RSS nor Atom", shorten(root, 40))}
 }
 
+var xmlEncoding = regexp.MustCompile(`^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["']([^"'>]*)["']`)
+
+// xmlInUTF8 is an XML text without its declared encoding, where it is UTF-8 all the same, in units of two or four bytes, or
+// in another encoding in spite of what it declares. What is in the encoding that it declares stays as it is.
+func xmlInUTF8(raw []byte) []byte {
+	declared := xmlEncoding.FindSubmatch(raw)
+	is8 := declared == nil || strings.EqualFold(string(declared[2]), "utf-8")
+	switch {
+	case wideEncoding(raw) != nil, bytes.HasPrefix(raw, []byte(utf8Mark)), utf8.Valid(raw) && !bytes.ContainsRune(raw, '\x1b'), is8:
+		if text, err := toUTF8(raw); err == nil {
+			raw = []byte(text)
+		} else {
+			raw = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
+		}
+	default:
+		return raw
+	}
+	return xmlEncoding.ReplaceAll(raw, []byte("$1"))
+}
+
 // rootOf is the name of the root element of an XML text that is neither too deep nor declares entities.
 func rootOf(raw []byte) (root string, err error) {
 	tokens := xml.NewDecoder(bytes.NewReader(raw))
 	tokens.Strict = false
 	tokens.CharsetReader = charset.NewReaderLabel
-	for depth := 0; ; {
+	depth, elements := 0, 0
+	for {
 		token, err := tokens.RawToken()
 		switch {
 		case errors.Is(err, io.EOF) && root != "", err != nil && root != "":
@@ -68,6 +98,9 @@ func rootOf(raw []byte) (root string, err error) {
 			if depth++; depth > deepestXML {
 				return "", &problem{0, fmt.Sprintf("nests its elements more than %d deep, as no feed does", deepestXML)}
 			}
+			if elements++; elements > mostElements && root != "urlset" && root != "sitemapindex" {
+				return "", crowded
+			}
 		case xml.EndElement:
 			depth--
 		}
@@ -81,6 +114,12 @@ func isJSONFeed(raw []byte) bool {
 		Items   json.RawMessage `json:"items"`
 	}
 	return json.Unmarshal(raw, &feed) == nil && strings.Contains(feed.Version, "jsonfeed.org/version/") && len(feed.Items) > 0
+}
+
+// isCrowded reports whether a JSON Feed has too many items.
+func isCrowded(raw []byte) bool {
+	var feed struct{ Items []struct{} }
+	return json.Unmarshal(raw, &feed) == nil && len(feed.Items) > mostItems
 }
 
 // readFeed hands on the items of an RSS, Atom or JSON feed, in its order.
@@ -145,7 +184,6 @@ func newEntry(feed *gofeed.Feed, entry *gofeed.Item) (*draft, error) {
 	for _, category := range entry.Categories {
 		d.accept(claim{"section", plainText(category), origin}, claim{"label", labelOf(plainText(category)), origin})
 	}
-	d.dropSameUpdate()
 	d.needLabel()
 	d.addParagraphs(fragment(body))
 	d.needHeadline()

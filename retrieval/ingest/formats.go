@@ -32,7 +32,8 @@ func (in input) all(limit int64) ([]byte, error) {
 // item is an article of an input, or why there is none.
 type item struct {
 	path  string
-	n     int // its place in an input that may hold several, from 1; else 0
+	place string // of what was fetched, its address
+	n     int    // its place in an input that may hold several, from 1; else 0
 	draft *draft
 	raw   []byte // what its hash is of
 	err   error
@@ -52,7 +53,7 @@ func init() { // readZip and readGzip look their members' formats up
 		".html": pages, ".htm": pages, ".xhtml": pages,
 		".json": readJSON, ".jsonl": readLines, ".ndjson": readLines,
 		".rss": readXML, ".atom": readXML, ".xml": readXML, ".rdf": readXML,
-		".gz": readGzip, ".zip": readZip,
+		".http": readKept, ".gz": readGzip, ".zip": readZip,
 	}
 }
 
@@ -95,6 +96,9 @@ func textual(read func(text string, d *draft) error) func(raw []byte) (*draft, e
 func tooLarge(limit int64) error {
 	if limit == maxFile {
 		return &problem{0, fmt.Sprintf("is larger than %d MB; one file holds one article", limit>>20)}
+	}
+	if limit == maxValue {
+		return &problem{0, fmt.Sprintf("is larger than %d MB, which is too much to be read at once; write its articles as JSON, one a line, in a file .jsonl, or in several files", limit>>20)}
 	}
 	return &problem{0, fmt.Sprintf("is larger than %d MB", limit>>20)}
 }

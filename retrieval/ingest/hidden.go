@@ -23,14 +23,48 @@ var (
 	}
 )
 
+// foreign are the containers of what readers wrote below an article.
+var foreign = map[string]bool{
+	"comments": true, "comment-list": true, "commentlist": true, "comments-area": true, "comment-respond": true, "disqus_thread": true,
+}
+
+// isForeign reports whether an element holds readers' comments, or is a teaser of another story: a card with a heading
+// that links to it.
+func isForeign(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html, atom.Body, atom.Article, atom.Main:
+		return false
+	}
+	names := attribute(n, "class") + " " + attribute(n, "id")
+	for name := range strings.FieldsSeq(strings.ToLower(names)) {
+		if foreign[name] {
+			return true
+		}
+	}
+	const longestTeaser = 400 // bytes
+	if !teaserClass.MatchString(names) || !isShort(n, longestTeaser) {
+		return false
+	}
+	for h := range n.Descendants() {
+		if h.DataAtom == atom.H2 || h.DataAtom == atom.H3 || h.DataAtom == atom.H4 {
+			if h.Parent.DataAtom == atom.A || h.FirstChild != nil && h.FirstChild.DataAtom == atom.A {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var teaserClass = regexp.MustCompile(`(?i)(^|[\s_-])(cards?|teasers?|promos?)($|[\s_-])`)
+
 // dropHidden takes everything that a reader of the page does not see out of it: comments, scripts and their like, elements
-// that are hidden by attribute, style or the usual classes. The page's root and body stay: pages that fade in begin hidden.
+// that are hidden by attribute, style or the usual classes; and with it what is foreign to the article. The page's root and body stay: pages that fade in begin hidden.
 func dropHidden(root *html.Node) {
 	var gone []*html.Node
 	var walk func(*html.Node)
 	walk = func(parent *html.Node) {
 		for n := parent.FirstChild; n != nil; n = n.NextSibling {
-			if n.Type == html.CommentNode || n.Type == html.ElementNode && isHidden(n) {
+			if n.Type == html.CommentNode || n.Type == html.ElementNode && (isHidden(n) || isForeign(n)) {
 				gone = append(gone, n)
 				continue
 			}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -67,7 +68,8 @@ func inPlace(all []paragraph, blocks []string) (main, above []paragraph) {
 			chosen = append(chosen, placed{all[i], i, true})
 			next = i + 1
 		}
-		if found == nil && squeeze(b) != "" {
+		again := slices.ContainsFunc(chosen, func(c placed) bool { return c.text == b }) // the extractor may give one twice
+		if found == nil && squeeze(b) != "" && !again {
 			at := slices.IndexFunc(squeezed[next:], func(s string) bool { return strings.Contains(s, squeeze(b)) })
 			if at >= 0 {
 				next += at
@@ -103,7 +105,7 @@ func inPlace(all []paragraph, blocks []string) (main, above []paragraph) {
 		switch {
 		case p.kind == retrieval.Correction && len(strings.Fields(p.text)) > 3,
 			p.kind == retrieval.Caption && !p.aside && first-before <= i && i <= last+behind,
-			p.kind == retrieval.RelatedHeadline && i > first && isHeadlineLike(p.text) && !p.heading:
+			p.kind == retrieval.RelatedHeadline && i > first && isHeadlineLike(p.text) && !p.heading && byline(p.text) == "" && !dayLine.MatchString(p.text):
 			chosen = append(chosen, placed{p, i, false})
 		}
 	}
@@ -192,6 +194,10 @@ func (d *draft) addParagraphs(all []paragraph) {
 		case dropped, credit:
 			continue
 		}
+		if text, found := splitLabel(p.text); found {
+			d.add(retrieval.Caption, text)
+			continue
+		}
 		if p.heading && !endsSentence(p.text) {
 			continue
 		}
@@ -203,6 +209,10 @@ func (d *draft) addParagraphs(all []paragraph) {
 			continue
 		}
 		announced = false
+		if m := signature.FindStringSubmatch(p.text); m != nil {
+			d.accept(claim{"byline", m[1], "text"})
+			continue
+		}
 		if seen++; seen <= 1+headLines && d.takeHead(p.text) {
 			continue
 		}
@@ -210,14 +220,37 @@ func (d *draft) addParagraphs(all []paragraph) {
 	}
 }
 
+// signature is a paragraph that is nothing but a name in brackets, as newspapers of East Asia end.
+var signature = regexp.MustCompile(`^[（(【［\[]([\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{2,6}(?:[ 　・、][\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{1,6})*)[）)】］\]]$`)
+
 // takeHead takes a line above the text that is nothing but a byline or a date. It reports whether it was one.
 func (d *draft) takeHead(text string) bool {
 	if name := byline(text); name != "" {
+		if _, when := cutDay(text); when != "" {
+			d.takeDayLine(when)
+		}
 		d.accept(claim{"byline", name, "text"})
 		return true
 	}
-	if strings.EqualFold(text, d.Byline) {
+	if strings.EqualFold(text, d.Byline) || strings.EqualFold(text, d.Outlet) {
 		return true
 	}
-	return d.takeDateLine(text) || d.takeDayLine(text)
+	const around = 8 // words beside the names, such as when and how long to read
+	if rest := strings.Replace(text, d.Byline, "", 1); d.Byline != "" && rest != text && len(strings.Fields(rest)) <= around && strings.ContainsAny(rest, "0123456789") && !endsSentence(text) {
+		return true
+	}
+	return d.takeDateLine(text) || d.takeDayLine(text) || d.takeNameAndDay(text)
+}
+
+// takeNameAndDay takes a line such as "Jane Doe, Staff Reporter | 4 March 2019".
+func (d *draft) takeNameAndDay(text string) bool {
+	who, when := cutDay(text)
+	if when == "" || !strings.ContainsAny(text, "|·•") || !isName(who) {
+		return false
+	}
+	if !d.takeDateLine(when) && !d.takeDayLine(when) {
+		return false
+	}
+	d.accept(claim{"byline", who, "text"})
+	return true
 }

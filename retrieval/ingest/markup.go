@@ -4,30 +4,34 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// itemprops are schema.org's properties as microdata.
+// itemprops are schema.org's properties as microdata or RDFa, and Drupal's of Dublin Core.
 var itemprops = map[string]string{
-	"headline": "headline", "datePublished": "published", "dateModified": "updated", "author": "byline", "publisher": "outlet",
+	"headline": "headline", "datePublished": "published", "dateCreated": "published", "dateModified": "updated", "author": "byline", "publisher": "outlet",
 	"articleSection": "section", "inLanguage": "language", "dateline": "dateline",
+	"dc:created": "published",
 }
 
 // microclasses are those of hAtom, hNews and h-entry.
 var microclasses = map[string]string{
 	"entry-title": "headline", "p-name": "headline", "published": "published", "dt-published": "published", "updated": "updated",
-	"dt-updated": "updated", "source-org": "outlet", "p-author": "byline", "dateline": "dateline",
+	"dt-updated": "updated", "source-org": "outlet", "p-author": "byline", "dateline": "dateline", "p-category": "section",
 }
 
 // bylineClass and dateClass are what the element with a byline or a date of publication is called where no convention
 // is followed.
 var (
-	bylineClass = regexp.MustCompile(`(?i)(^|[\s_-])(byline|author|authors|contributor|writer|autor|auteur)s?([_-]{1,2}(name|names|line|link|info|text))?($|\s)`) //nolint:misspell // Spanish
-	dateClass   = regexp.MustCompile(`(?i)(^|[\s_-])(date|dates|dateline|datetime|timestamp|pub-?date|pubdate|published|posted|publish(ed)?[_-]?(on|date|time)|article-date|post-date|entry-date|datum|fecha)($|[\s_-])`)
-	updateWord  = regexp.MustCompile(`(?i)updat|modif|revis|aktualis|mis à jour|actualiz|aggiorna|atualiz|bijgewerkt`)
-	otherStory  = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommend\w*|comments?|teaser|sidebar|promo|newsletter|most-read|trending|popular|widget|more-stories|card|cards)($|[\s_-])`)
+	bylineClass  = regexp.MustCompile(`(?i)(^|[\s_-])((?:story|article|news)?by|(?:story|article|news)?byline|(?:story|article)?author|authors|authorline|contributor|writer|submitted|autor|auteur|firma|signature)s?([_-]{1,2}(name|names|line|link|info|text))?($|\s)`) //nolint:misspell // Spanish
+	dateClass    = regexp.MustCompile(`(?i)(^|[\s_-])((?:story|article|news)?date|dates|dateline|datetime|timestamp|created|pub-?date|pubdate|published|posted|publish(ed)?[_-]?(on|date|time)|article-date|post-date|entry-date|datum|fecha)($|[\s_-])`)
+	sectionClass = regexp.MustCompile(`(?i)(^|[\s_-])((section|category)[_-]?(name|label|title|link)|(story|article|post|entry|field|page|blog)[_-](section|categor(y|ies)|rubric|channel|kicker|tag)|primary[_-]?(theme|section|category)|eyebrow|rubric|slug)($|\s)`)
+	updateWord   = regexp.MustCompile(`(?i)updat|modif|revis|aktualis|mis à jour|actualiz|aggiorna|atualiz|bijgewerkt`)
+	liveClass    = regexp.MustCompile(`(?i)(^|[\s_-])live-?blog($|[\s_-])`)
+	otherStory   = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommend\w*|comments?|teaser|sidebar|promo|newsletter|most-read|trending|popular|widget|more-stories|card|cards)($|[\s_-])`)
 )
 
 // markup reads a page's visible structure for what it says of the article.
@@ -35,6 +39,7 @@ type markup struct {
 	microdata, microformat, times, page []claim
 	title, canonical                    string
 	headings                            []string // of the first level
+	live                                bool     // it is built as a live blog
 }
 
 // readMarkup walks the elements of a page that are of the article: not of other stories, comments or navigation.
@@ -49,7 +54,10 @@ func (m *markup) walk(parent *html.Node) {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		names := attribute(n, "class") + " " + attribute(n, "id")
+		if isHeading(n) && isLabel(tidy(textOf(n))) {
+			return // what stands beside it are other stories
+		}
+		names := attribute(n, "class") + " " + attribute(n, "id") + " " + attribute(n, "data-testid")
 		switch n.DataAtom {
 		case atom.Html:
 			m.page = append(m.page, claim{"language", attribute(n, "lang"), "page"}, claim{"language", attribute(n, "xml:lang"), "page"})
@@ -69,6 +77,7 @@ func (m *markup) walk(parent *html.Node) {
 		case atom.H1:
 			m.headings = append(m.headings, tidy(textOf(n)))
 		}
+		m.live = m.live || liveClass.MatchString(names)
 		if otherStory.MatchString(names) && n.DataAtom != atom.Body && n.DataAtom != atom.Html {
 			continue
 		}
@@ -79,8 +88,12 @@ func (m *markup) walk(parent *html.Node) {
 
 // element takes down what one element says by its microdata, its class or its kind.
 func (m *markup) element(n *html.Node, names string) {
-	for prop := range strings.FieldsSeq(attribute(n, "itemprop")) {
-		if field := itemprops[prop]; field != "" {
+	properties := attribute(n, "itemprop") + " " + attribute(n, "property")
+	if n.DataAtom != atom.A && n.DataAtom != atom.Link {
+		properties += " " + attribute(n, "rel") // RDFa, of a thing that has properties itself
+	}
+	for prop := range strings.FieldsSeq(properties) {
+		if field := itemprops[strings.TrimPrefix(prop, "schema:")]; field != "" {
 			m.microdata = append(m.microdata, claim{field, propertyValue(n, field), "microdata"})
 		}
 	}
@@ -93,17 +106,21 @@ func (m *markup) element(n *html.Node, names string) {
 			m.microformat = append(m.microformat, claim{"byline", textOf(n), "microformat"})
 		}
 	}
-	if slices.Contains(strings.Fields(attribute(n, "rel")), "author") && n.DataAtom == atom.A {
-		m.page = append(m.page, claim{"byline", textOf(n), "page"})
+	if n.DataAtom == atom.A {
+		for rel := range strings.FieldsSeq(attribute(n, "rel")) {
+			if field := map[string]string{"author": "byline", "category": "section"}[rel]; field != "" {
+				m.page = append(m.page, claim{field, textOf(n), "page"})
+			}
+		}
 	}
 	short := func() string {
-		if text := tidy(textOf(n)); len(text) <= longestByline {
-			return text
+		if !isShort(n, longestByline) {
+			return ""
 		}
-		return ""
+		return tidy(textOf(n))
 	}
 	switch {
-	case n.DataAtom == atom.Time:
+	case n.DataAtom == atom.Time, n.DataAtom == 0 && hasAttribute(n, "datetime"): // relative-time and other custom elements
 		value := attribute(n, "datetime")
 		if _, ok := parseStamp(value); !ok {
 			value = textOf(n)
@@ -114,12 +131,16 @@ func (m *markup) element(n *html.Node, names string) {
 		}
 		m.times = append(m.times, claim{field, value, "time"})
 	case bylineClass.MatchString(names):
-		if text := short(); bylineStart.MatchString(text) || isName(text) {
+		if text := short(); byPrefix.MatchString(text) || isName(text) {
 			m.page = append(m.page, claim{"byline", text, "page"})
 		}
 	case dateClass.MatchString(names):
-		if text := short(); len(strings.Fields(text)) <= 16 {
+		if text := short(); len(strings.Fields(text)) <= 24 {
 			m.page = append(m.page, datesIn(text)...)
+		}
+	case sectionClass.MatchString(names):
+		if text := short(); text != "" && len(strings.Fields(text)) <= 4 {
+			m.page = append(m.page, claim{"section", text, "page"})
 		}
 	}
 }
@@ -128,7 +149,7 @@ func (m *markup) element(n *html.Node, names string) {
 func propertyValue(n *html.Node, field string) string {
 	if field == "byline" || field == "outlet" {
 		for inner := range n.Descendants() {
-			if inner.Type == html.ElementNode && (attribute(inner, "itemprop") == "name" || slices.Contains(strings.Fields(attribute(inner, "class")), "fn")) {
+			if inner.Type == html.ElementNode && (attribute(inner, "itemprop") == "name" || attribute(inner, "property") == "name" || attribute(inner, "property") == "schema:name" || slices.Contains(strings.Fields(attribute(inner, "class")), "fn")) {
 				n = inner
 				break
 			}
@@ -165,7 +186,17 @@ func datesIn(text string) []claim {
 // isName reports whether a text is one to five words that begin with capitals: the form of a name.
 func isName(text string) bool {
 	words := strings.Fields(text)
-	return len(words) >= 2 && len(words) <= 8 && byline("By "+text) != ""
+	return (len(words) >= 2 || isEastAsianName.MatchString(text)) && len(words) <= 8 && byline("By "+text) != ""
+}
+
+var isEastAsianName = regexp.MustCompile(`^[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{2,6}$`)
+
+func isHeading(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
 }
 
 // headline is the heading of the first level that the title repeats, or else the only one or the first of two words and
@@ -173,7 +204,7 @@ func isName(text string) bool {
 func (m *markup) headline() string {
 	first := ""
 	for _, h := range m.headings {
-		if len(strings.Fields(h)) < 2 {
+		if len(strings.Fields(h)) < 2 && !strings.ContainsFunc(h, isIdeograph) {
 			continue
 		}
 		if strings.Contains(strings.ToLower(m.title), strings.ToLower(h)) {
@@ -184,6 +215,11 @@ func (m *markup) headline() string {
 		}
 	}
 	return first
+}
+
+// isIdeograph reports whether r is of a script that does not part words by spaces.
+func isIdeograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 // inside reports whether an element or one above it has one of the classes.
@@ -219,6 +255,18 @@ func textOf(n *html.Node) string {
 		}
 	}
 	return b.String()
+}
+
+// isShort reports whether an element has at most limit bytes of text.
+func isShort(n *html.Node, limit int) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			if limit -= len(strings.TrimSpace(d.Data)); limit < 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // textBefore is the text directly before an element, which may be a label such as "Updated".

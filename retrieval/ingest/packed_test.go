@@ -55,14 +55,14 @@ func (zeros) Read(p []byte) (int, error) {
 }
 
 func TestPacked(t *testing.T) {
-	bomb := zipped(t, "bomb.jsonl", `{"title":"Bomb","text":"`+strings.Repeat("a", 100<<20)+`"}`, "after.txt", boat)
+	bomb := zipped(t, "bomb.jsonl", `{"title":"Bomb","text":"`+strings.Repeat("a", 24<<20)+`"}`, "after.txt", boat)
 	articles, skipped, err := Read(t.Context(), Folder{Name: "news", FS: fstest.MapFS{
 		"a.md.gz":    {Data: gzipped(t, strings.NewReader("# Ferry saved\n\nThe boat is back."))},
 		"b.jsonl.gz": {Data: gzipped(t, strings.NewReader(`{"title":"One","text":"The first boat is back."}`+"\n"+`{"title":"Two"}`))},
 		"c.zip": {Data: zipped(t, "sub/", "", "sub/page.html", fixture(t, "harbour.html"), "sub/feed.rss", rss, "../evil.txt", boat, "/etc/evil.txt", boat, `..\evil.txt`, boat,
 			"inner.zip", "PK", "x.txt.gz", "", "photo.jpg", "", "README.md", "not read", "__MACOSX/._a.txt", "not read", "empty.txt", "")},
 		"d.zip":       {Data: bomb},
-		"e.jsonl.gz":  {Data: gzipped(t, io.LimitReader(zeros{}, 100<<20))},
+		"e.jsonl.gz":  {Data: gzipped(t, io.LimitReader(zeros{}, 24<<20))},
 		"f.zip":       {Data: []byte("no zip")},
 		"g.txt.gz":    {Data: []byte("This is no gzip.")},
 		"h.tar.gz":    {Data: gzipped(t, strings.NewReader(""))},

@@ -18,18 +18,18 @@ import (
 // readPage makes a draft of a web page: its metadata as it declares them, its main text as go-trafilatura finds it, and
 // from around it captions, corrections and the headlines of related stories. What a reader of the page cannot see never
 // becomes text.
-func readPage(raw []byte) (*draft, error) {
-	source, err := decodePage(raw)
-	if err != nil {
-		return nil, err
-	}
-	root, err := parsePage(source)
+func readPage(raw []byte) (*draft, error) { return readPageSent(raw, "", nil) }
+
+// readPageSent is readPage of a page that was sent with a type, which may name its encoding, and of which others say what it
+// may not say itself.
+func readPageSent(raw []byte, contentType string, others []claim) (*draft, error) {
+	root, err := parseSent(raw, contentType)
 	if err != nil {
 		return nil, err
 	}
 	nodes := &linked{}
 	for n := range root.Descendants() {
-		if n.DataAtom == atom.Script && strings.EqualFold(strings.TrimSpace(attribute(n, "type")), "application/ld+json") && n.FirstChild != nil {
+		if isLinked(n) {
 			nodes.addScript(n.FirstChild.Data)
 		}
 	}
@@ -37,8 +37,9 @@ func readPage(raw []byte) (*draft, error) {
 	dropHidden(root)
 	d := &draft{}
 	m := readMarkup(root)
-	d.acceptPage(nodes, tags, m)
+	names, lastly := d.acceptPage(nodes, tags, m)
 	d.corrections = nodes.corrections()
+	d.accept(others...)
 
 	all := paragraphsOf(root)
 	var guess guess
@@ -47,7 +48,10 @@ func readPage(raw []byte) (*draft, error) {
 			return nil, err
 		}
 	}
-	d.acceptGuess(guess)
+	d.acceptGuess(guess, names)
+	if d.Label == "live" || m.live {
+		guess.blocks = nil // the extractor leaves most updates of a live blog out
+	}
 	main, above := inPlace(all, guess.blocks)
 	if said := fragment(nodes.body()); size(said) > 2*size(main) && covers(said, main) {
 		main = said // the page shows a teaser and declares the whole
@@ -56,6 +60,7 @@ func readPage(raw []byte) (*draft, error) {
 		d.takeHead(p.text)
 	}
 	d.addParagraphs(main)
+	d.accept(lastly...)
 	d.needHeadline()
 	d.noteAll("text")
 	return d, nil
@@ -65,8 +70,11 @@ func readPage(raw []byte) (*draft, error) {
 // its sentences are then its text. An article of a hundred thousand words stays far below.
 const longestGuess = 2 << 20
 
-// acceptPage takes over what a page declares of its article, the most exact convention first.
-func (d *draft) acceptPage(nodes *linked, tags map[string][]string, m *markup) {
+// acceptPage takes over what a page declares of its article, the most exact convention first. It returns the names of the
+// page's site, and the claims that give way to all that is said by anything else.
+func (d *draft) acceptPage(nodes *linked, tags map[string][]string, m *markup) (names siteNames, lastly []claim) {
+	shown := m.headline()
+	nodes.about = append([]string{m.canonical, shown}, append(tags["og:url"], tags["og:title"]...)...)
 	claims := []claim{{"url", m.canonical, "page"}}
 	claims = append(claims, nodes.claims()...)
 	claims = append(claims, metaClaims(tags, openGraph, "open graph")...)
@@ -76,44 +84,72 @@ func (d *draft) acceptPage(nodes *linked, tags map[string][]string, m *markup) {
 	claims = append(claims, m.times...)
 	claims = append(claims, m.page...)
 	claims = append(claims, metaClaims(tags, []metaField{{"og:locale", "language"}}, "open graph")...) // many a theme's default
-	claims = append(claims, nodes.organisations()...)
+	claims = append(claims, madeUpClaims(tags)...)
+	claims = append(claims, nodes.breadcrumb(shown)...)
+	claims = append(claims, claim{"outlet", siteInTitle(m.title, shown), "page"})
 	for _, c := range claims {
 		if c.field == "outlet" {
 			d.accept(c)
+			names = append(names, tidy(html.UnescapeString(c.value)))
 		}
 	}
-	shown := m.headline()
+	lastly = nodes.lastly()
+	if bare := withoutSite(m.title, d.Outlet, ""); len(strings.Fields(bare)) > 2 && strings.HasSuffix(shown, " "+bare) {
+		shown = bare // the heading begins with a kicker
+	}
 	for _, c := range append(claims, claim{"headline", shown, "page"}, claim{"headline", m.title, "page"}) {
-		if c.field == "headline" {
-			c.value = withoutSite(html.UnescapeString(c.value), d.Outlet, shown)
-			if sameSite(c.value, d.Outlet) {
+		switch c.field {
+		case "headline":
+			c.value = html.UnescapeString(c.value)
+			c.value = withoutSite(c.value, d.Outlet, shown)
+			for _, site := range names {
+				c.value = withoutSite(c.value, site, shown)
+			}
+			if names.hold(c.value) {
 				continue // the page's title is the site's name
 			}
+		case "byline":
+			people := names.without(c.value)
+			if people == "" {
+				lastly = append(lastly, c) // the site is named as the one who wrote
+				continue
+			}
+			c.value = people
+		case "section":
+			c.value = sectionName(c.value)
 		}
 		d.accept(c)
 	}
-	if cut := strings.Index(strings.ToLower(d.Byline), ", "+strings.ToLower(d.Outlet)); cut > 0 && d.Outlet != "" {
-		d.Byline = d.Byline[:cut] // Jane Doe, Example Wire staff
-	}
 	d.needLabel()
+	return names, lastly
 }
 
 // acceptGuess takes over what the library guessed and nothing declared. A site's name that it made of the address is no
-// outlet's.
-func (d *draft) acceptGuess(g guess) {
-	d.accept(claim{"headline", withoutSite(g.headline, d.Outlet, ""), "library"}, claim{"byline", g.byline, "library"})
+// outlet's, and a site is nobody who wrote.
+func (d *draft) acceptGuess(g guess, names siteNames) {
+	d.accept(claim{"headline", withoutSite(g.headline, d.Outlet, ""), "library"}, claim{"byline", names.without(g.byline), "library"})
 	if g.outlet != "" && !strings.Contains(strings.ToLower(d.URL), squeezeName(g.outlet)) && !strings.Contains(g.outlet, ".") {
 		d.accept(claim{"outlet", g.outlet, "library"})
 	}
 }
 
-// decodePage turns a page's bytes into UTF-8 as browsers do, by mark, declaration or their look. A text that is UTF-8
+// isLinked reports whether an element is a script of schema.org nodes.
+func isLinked(n *html.Node) bool {
+	return n.DataAtom == atom.Script && strings.HasPrefix(strings.ToLower(strings.TrimSpace(attribute(n, "type"))), "application/ld+json") && n.FirstChild != nil
+}
+
+// decodePage turns a page's bytes into UTF-8 as browsers do, by mark, type, declaration or their look. A text that is UTF-8
 // through and through is believed to be, whatever it declares: pages are saved in another encoding than they came in.
-func decodePage(raw []byte) (string, error) {
+func decodePage(raw []byte, contentType string) (string, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return "", &problem{0, "is empty"}
 	}
-	encoding, name, _ := charset.DetermineEncoding(raw, "")
+	encoding, name, certain := charset.DetermineEncoding(raw, contentType)
+	if !certain && name == "windows-1252" && !utf8.Valid(raw) && !hasMultibyte(raw) && !isBinary(raw) { // what is said where nothing is declared
+		if text, found := told(raw); found {
+			return text, nil
+		}
+	}
 	sevenBit := strings.HasPrefix(name, "iso-2022") || strings.HasPrefix(name, "hz-") || strings.HasPrefix(name, "utf-16")
 	if nul := []byte{0}; !sevenBit && bytes.Count(raw, nul)*100 < len(raw) {
 		raw = bytes.ReplaceAll(raw, nul, nil) // browsers pass over them

@@ -41,8 +41,12 @@ func isBlock(n *html.Node) bool { return n.Type == html.ElementNode && blocks[n.
 var (
 	correctionClass = regexp.MustCompile(`(?i)(^|[\s_-])(corrections?|clarifications?|editors?-?note|editorial-?note)($|[\s_-])`)
 	relatedClass    = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommended|see-?also|also-?read|more-?on|read-?more|read-?next|relatedlinks|relatedstories|onward)($|[\s_-])`)
+	captionClass    = regexp.MustCompile(`(?i)(^|[\s_-])(wp-caption-text|captions?|caption[_-]?(text|body))($|\s)`)
 	creditClass     = regexp.MustCompile(`(?i)(^|[\s_-])(credits?|copyright|photographer|source|attribution)($|[\s_-])`)
 )
+
+// longestCaption is in bytes; an element that is named so and holds more holds the story too.
+const longestCaption = 1000
 
 // paragraphReader walks a page whose hidden parts are gone.
 type paragraphReader struct {
@@ -126,7 +130,10 @@ func (r *paragraphReader) element(n *html.Node) {
 	}
 	parts := isBlock(n) || r.state.kind != before.kind
 	if parts {
+		within := r.state
+		r.state = before // of what has been gathered
 		r.flush()
+		r.state = within
 	}
 	r.children(n)
 	if parts {
@@ -153,6 +160,8 @@ func (r *paragraphReader) enter(n *html.Node) {
 	switch {
 	case correctionClass.MatchString(names):
 		r.state.kind = retrieval.Correction
+	case r.state.kind == retrieval.Body && captionClass.MatchString(names) && n.DataAtom != atom.Figure && isShort(n, longestCaption):
+		r.state.kind = retrieval.Caption
 	case r.state.kind == retrieval.Body && relatedClass.MatchString(names):
 		r.state.kind = retrieval.RelatedHeadline
 	}
@@ -161,7 +170,7 @@ func (r *paragraphReader) enter(n *html.Node) {
 // image adds an image's description as a caption, where it stands in a figure without one or in the article's text.
 func (r *paragraphReader) image(n *html.Node) {
 	alt := tidy(attribute(n, "alt"))
-	if len(strings.Fields(alt)) < 4 || r.state.aside || r.state.kind != retrieval.Body {
+	if len(strings.Fields(alt)) < 4 || strings.HasPrefix(alt, "Portrait of ") || r.state.aside || r.state.kind != retrieval.Body {
 		return
 	}
 	for p := n.Parent; p != nil; p = p.Parent {

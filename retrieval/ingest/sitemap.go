@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -11,15 +12,19 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Listed is an address that a sitemap lists: of an article, or of another sitemap. What a sitemap does not say is empty.
+// Listed is an address that a feed or a sitemap lists, of an article or of another sitemap, and what is said of it there.
+// What is not said is empty.
 type Listed struct {
-	URL       string
-	IsSitemap bool
-	Modified  time.Time
-	Headline  string // the last four of news sitemaps alone
-	Outlet    string
-	Language  string
-	Published time.Time
+	URL       string    `json:"url,omitempty"`
+	By        string    `json:"by,omitempty"` // feed or sitemap
+	IsSitemap bool      `json:"is_sitemap,omitempty"`
+	Modified  time.Time `json:"modified,omitzero"`
+	Headline  string    `json:"headline,omitempty"` // this and what follows by feeds and news sitemaps alone
+	Outlet    string    `json:"outlet,omitempty"`
+	Byline    string    `json:"byline,omitempty"` // by feeds alone, as the section
+	Section   string    `json:"section,omitempty"`
+	Language  string    `json:"language,omitempty"`
+	Published time.Time `json:"published,omitzero"`
 }
 
 // mostListed is how many addresses the protocol of sitemaps.org allows in one file.
@@ -27,8 +32,8 @@ const mostListed = 50_000
 
 // Sitemap reads a sitemap, a news sitemap or an index of sitemaps, for a fetcher to follow: the addresses of http and
 // https in their order, at most 50,000. What it cannot read further is an error beside what it found.
-func Sitemap(r io.Reader) (listed []Listed, err error) {
-	tokens := xml.NewDecoder(io.LimitReader(r, maxValue))
+func Sitemap(k Kept) (listed []Listed, err error) {
+	tokens := xml.NewDecoder(bytes.NewReader(k.listing()))
 	tokens.Strict = false
 	tokens.CharsetReader = charset.NewReaderLabel
 	root := ""
@@ -69,7 +74,7 @@ func Sitemap(r io.Reader) (listed []Listed, err error) {
 			return listed, fmt.Errorf("read sitemap: %w", err)
 		}
 		l := Listed{
-			URL: strings.TrimSpace(entry.Loc), IsSitemap: start.Name.Local == "sitemap", Headline: tidy(entry.News.Title),
+			URL: strings.TrimSpace(entry.Loc), By: "sitemap", IsSitemap: start.Name.Local == "sitemap", Headline: tidy(entry.News.Title),
 			Outlet: tidy(entry.News.Publication.Name), Language: languageTag(entry.News.Publication.Language),
 		}
 		l.Modified, _ = parseStamp(entry.Lastmod)

@@ -58,7 +58,8 @@ var (
 )
 
 // visibleDay reads the day in a text that a reader sees, such as "Mittwoch, 28. September 2016, 10:04 Uhr". Its time of
-// day seldom names its zone and is not kept. A day and month in figures that could be either way round are unknown.
+// day seldom names its zone and is not kept. A day and month in figures that could be either way round
+// are unknown, unless the day of the week stands beside them in English.
 func visibleDay(s string) (t time.Time, ok bool) {
 	if m := yearFirst.FindStringSubmatch(s); m != nil {
 		return day(m[1], number(m[2]), m[3])
@@ -82,6 +83,13 @@ func visibleDay(s string) (t time.Time, ok bool) {
 			return day(m[3], two, m[1])
 		case two > 12:
 			return day(m[3], one, m[2])
+		default: // the day of the week tells
+			for _, month := range []int{one, two} {
+				t, ok := day(m[3], month, strconv.Itoa(one+two-month))
+				if ok && strings.Contains(strings.ToLower(s), strings.ToLower(t.Weekday().String()[:3])) {
+					return t, ok
+				}
+			}
 		}
 	}
 	return t, false
@@ -123,16 +131,48 @@ var months = func() map[string]int {
 
 // dayLine is a part of a line with a day in it and nothing else but what stands around a day: words such as Published or
 // Aktualisiert, the day of the week, a time and its zone.
-var dayLine = regexp.MustCompile(`(?i)^((published|posted|created|modified|(last )?(updated|modified)|stand|veröffentlicht|erstellt|aktualisiert|publiée?|mise? à jour|` +
-	`publicado|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|bijgewerkt|date|datum|fecha):? (on |am |le |el |il |em |op )?)?(\p{L}+\.?,? )?(den |the )?` +
+var dayLine = regexp.MustCompile(`(?i)^(((first )?published|posted|created|modified|(last )?(updated|modified)|stand|veröffentlicht|erstellt|aktualisiert|publiée?|mise? à jour|` +
+	`publicado|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|bijgewerkt|date|datum|fecha):? (on |am |le |el |il |em |op )?)?(` +
+	`(at )?\d{1,2}[:.h]\d{2} ?([ap]\.?m\.?)?( [a-z]{2,4})?(,| [|–-]|, on| on)? )?(\p{L}+\.?,? )?(den |the )?` +
 	`([\d./年月日-]+|\d{1,2}(\.|st|nd|rd|th|er|º)? (de )?\p{L}+\.?,? (de |del )?\d{4}|\p{L}+\.? \d{1,2}(st|nd|rd|th)?,? \d{4})` +
 	`([ ,–-]+((at|um|à|a las|alle|às|om|kl\.?) )?\d{1,2}[:.h]\d{0,2}.{0,24})?$`)
+
+var timeOfDay = regexp.MustCompile(`(?i)^\d{1,2}[:.h]\d{2}( ?uhr| ?[ap]\.?m\.?)?( [a-z]{2,4})?$`)
+
+// lately is an update that is told from the time of reading.
+var lately = regexp.MustCompile(`(?i)^(last )?updated .{1,20} ago$`)
+
+var yearIn = regexp.MustCompile(`\b\d{4}\b`)
+
+// cutDay parts a short line at the day, and what stands around a day, that it ends in: "Jane Doe on 4 March 2019, 10:04".
+// Without one, when is "".
+func cutDay(text string) (who, when string) {
+	if len(text) > longestByline || !strings.ContainsAny(text, "0123456789") {
+		return text, ""
+	}
+	for at := range len(text) {
+		if text[at] != ' ' {
+			continue
+		}
+		rest := strings.TrimPrefix(strings.TrimLeft(text[at:], " ,;|·•–—-"), "on ")
+		if dayLine.MatchString(rest) && yearIn.MatchString(rest) {
+			return strings.TrimRight(text[:at], " ,;|·•–—-"), rest
+		}
+	}
+	return text, ""
+}
 
 // takeDayLine reads a short line that is nothing but the days of publication and update in one of several languages.
 func (d *draft) takeDayLine(text string) bool {
 	var claims []claim
+	if at := updateWord.FindStringIndex(text); at != nil {
+		before := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(text[:at[0]]), "last"), "and ")
+		text = before + "|" + text[at[0]:]
+	}
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("|·•", r) }) {
-		part = strings.TrimSpace(part)
+		if part = strings.TrimSpace(part); part == "" || lately.MatchString(part) || len(claims) > 0 && timeOfDay.MatchString(part) {
+			continue
+		}
 		if _, ok := visibleDay(part); !ok || !dayLine.MatchString(part) {
 			return false
 		}

@@ -115,16 +115,23 @@ func isWrapped(lines []line) bool {
 // its sentence: it may be a headline without a blank line after it.
 func unwrap(lines []line) []line {
 	var joined []line
+	var parts []string // of the last of them
+	end := func() {
+		if n := len(joined); n > 0 {
+			joined[n-1].text = strings.Join(parts, " ")
+		}
+	}
 	for i, l := range lines {
 		n := len(joined)
 		first, _ := utf8.DecodeRuneInString(l.text)
 		if n == 0 || l.gap > 0 || l.role != plain || lines[i-1].role != plain || l.text == lines[i-1].text ||
 			i == 1 && !unicode.IsLower(first) || byline(lines[i-1].text) != "" || byline(l.text) != "" {
-			joined = append(joined, l)
-			continue
+			end()
+			joined, parts = append(joined, l), nil
 		}
-		joined[n-1].text += " " + l.text
+		parts = append(parts, l.text)
 	}
+	end()
 	return joined
 }
 
@@ -169,9 +176,7 @@ func markHead(lines []line, d *draft) {
 			l.role = dropped
 		case name != "":
 			l.role = dropped
-			if d.Byline == "" {
-				d.Byline = name
-			}
+			d.accept(claim{"byline", name, "text"})
 		case d.takeDateLine(l.text):
 			l.role = dropped
 		}
