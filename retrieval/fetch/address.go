@@ -94,6 +94,15 @@ func originOf(u *url.URL) string {
 	return u.Scheme + "://" + host + ":" + portOf(u)
 }
 
+// Shown is an address as messages may show it: without what of it may be secret.
+func Shown(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return beginning(address)
+	}
+	return shown(u)
+}
+
 // shown is an address as errors and logs may show it: without name and password, and without those values of its query that
 // may be keys. A key that is part of a path cannot be told and is shown.
 func shown(u *url.URL) string {

@@ -243,14 +243,14 @@ func TestTypes(t *testing.T) {
 		{"application/octet-stream", "\x7fELF\x02\x01\x01\x00\x00", ""},
 		{"application/x-gzip", zipped(t, []byte(feed)), "text/xml"},
 		{"application/xml", zipped(t, []byte(feed)), "application/xml"},
-		{"application/gzip", zipped(t, []byte("PK\x03\x04")), ""},
+		{"application/gzip", zipped(t, []byte("PK\x03\x04")), "application/zip"},
 		{"application/gzip", zipped(t, []byte(zipped(t, []byte(feed)))), ""},
 		{"application/gzip", zipped(t, []byte(feed))[:20], ""},
 		{"image/png", "\x89PNG", ""},
 		{"image/svg+xml", "<svg/>", ""},
 		{"video/mp4", "", ""},
 		{"application/pdf", "%PDF-1.7", ""},
-		{"application/zip", "PK\x03\x04", ""},
+		{"application/zip", "PK\x03\x04", "application/zip"},
 		{"text/css", "a{}", ""},
 	}
 	for _, tt := range tests {

@@ -11,7 +11,7 @@ import (
 func isRead(mediaType string) bool {
 	switch mediaType {
 	case "text/html", "text/xml", "text/plain", "text/markdown", "text/json",
-		"application/xml", "application/json", "application/jsonl", "application/x-ndjson", "application/x-jsonlines":
+		"application/zip", "application/x-zip-compressed", "application/xml", "application/json", "application/jsonl", "application/x-ndjson", "application/x-jsonlines":
 		return true
 	}
 	rest, found := strings.CutPrefix(mediaType, "application/") // image/svg+xml is none
@@ -44,5 +44,5 @@ func sniff(body []byte) string {
 }
 
 func wrongType(u *url.URL, mediaType string) *Failure {
-	return failf(ErrType, nil, "%s is %s and no page, feed or sitemap: write the address of one", shown(u), beginningOf(mediaType))
+	return failf(ErrType, nil, "%s is %s and no page, feed, sitemap or archive: write the address of one", shown(u), beginningOf(mediaType))
 }

@@ -358,3 +358,19 @@ func TestSlowServers(t *testing.T) {
 		})
 	}
 }
+
+func TestSitemapsOfRobots(t *testing.T) {
+	s, server, f := serve(t, Config{}, map[string]http.HandlerFunc{
+		"/robots.txt": says("text/plain", "Sitemap: https://www.example.org/news.xml\nUser-agent: *\nDisallow: /private\nsitemap:/map.xml#old\nSitemap:\n"),
+	})
+	got, err := f.Sitemaps(t.Context(), server.URL+"/front")
+	if want := []string{"https://www.example.org/news.xml", "/map.xml"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v, want %q", got, err, want)
+	}
+	if len(s.paths()) > 0 {
+		t.Errorf("asked for %q", s.paths())
+	}
+	if _, err := f.Sitemaps(t.Context(), server.URL+"/private/front"); !errors.Is(err, ErrRobots) {
+		t.Error(err)
+	}
+}

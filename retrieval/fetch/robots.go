@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -60,6 +61,28 @@ func (f *Fetcher) permitted(ctx context.Context, h *host, u *url.URL) error {
 			Text: shown(u) + " is not fetched, since the site's robots.txt forbids it to " + product + ": ask the site's operator, or take it out of the sources"}
 	}
 	return nil
+}
+
+// Sitemaps are the addresses of sitemaps that the robots.txt of an address's site names (sitemaps.org), as it writes them. Errors
+// are those of Get.
+func (f *Fetcher) Sitemaps(ctx context.Context, address string) ([]string, error) {
+	u, err := f.parse(address)
+	if err != nil {
+		return nil, err
+	}
+	h := f.enter(hostOf(u))
+	defer f.leave(h)
+	if err := f.permitted(ctx, h, u); err != nil {
+		return nil, err
+	}
+	o := f.originOf(h, u)
+	select {
+	case o.lock <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ended(ctx, shown(u))
+	}
+	defer func() { <-o.lock }()
+	return slices.Clone(o.rules.sitemaps), nil
 }
 
 func (f *Fetcher) originOf(h *host, u *url.URL) *origin {

@@ -10,11 +10,14 @@ import (
 // robotsLimit is as much of a robots.txt as a crawler has to read (RFC 9309, 2.5).
 const robotsLimit = 500 << 10
 
+const mostSitemaps = 100 // of one robots.txt
+
 // rules are the part of a robots.txt that is meant for us: the groups that name us, together, or else those for everyone.
 // The zero value allows everything.
 type rules struct {
-	lines []rule
-	delay time.Duration // 0 where none is asked for
+	lines    []rule
+	delay    time.Duration // 0 where none is asked for
+	sitemaps []string      // which are meant for everyone, as they are written
 }
 
 type rule struct {
@@ -26,6 +29,7 @@ type rule struct {
 // in the RFC; it counts as a rule of its group.
 func parseRules(body []byte, agent string) rules {
 	var ours, everyones rules
+	var sitemaps []string
 	named := false                              // some group names us
 	toUs, toAll, inRules := false, false, false // the group at hand; inRules: its names are complete
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
@@ -60,6 +64,10 @@ func parseRules(body []byte, agent string) rules {
 			if toAll {
 				everyones.lines = append(everyones.lines, r)
 			}
+		case "sitemap":
+			if value != "" && len(sitemaps) < mostSitemaps {
+				sitemaps = append(sitemaps, value)
+			}
 		case "crawl-delay":
 			inRules = true
 			seconds, err := strconv.ParseFloat(value, 64)
@@ -75,6 +83,7 @@ func parseRules(body []byte, agent string) rules {
 			}
 		}
 	}
+	ours.sitemaps, everyones.sitemaps = sitemaps, sitemaps
 	if named {
 		return ours
 	}
