@@ -1,13 +1,17 @@
 // Package archive keeps a Store in step with its coverage: it tells new, changed, moved, retracted and deleted articles by
 // their hashes, cuts them into passages, embeds those that it does not know, and commits. What it cannot read is reported,
 // and the rest is indexed all the same. It leans on fsnotify to notice that a folder has changed.
+//
+// A coverage is gone through once and never held: what tells articles from each other stays in memory, the texts of those
+// that are news wait in a file until all articles are known, and then are committed some thousands of passages at a time.
 package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"runtime"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,11 +19,25 @@ import (
 	"dateline/retrieval/segment"
 )
 
+// Coverage is what a store is kept in step with.
+type Coverage interface {
+	// Articles yields every article, and last an error where there is one. Of an article that has not changed since
+	// Remember it may leave out all but ID, Path, Hash and Corrects.
+	Articles(ctx context.Context) iter.Seq2[retrieval.Article, error]
+	// Remember is called once all that Articles yielded is committed.
+	Remember() error
+	// Forget has Articles leave out nothing.
+	Forget()
+}
+
 // So memory stays bounded while a large coverage is indexed. Tests make do with less.
 var (
 	commitPassages = 20_000 // in a commit
 	batch          = 32     // articles embedded by one worker at a time
 )
+
+// partBytes is how much text is embedded at a time.
+const partBytes = 8 << 20
 
 // Progress says how far a Sync has come.
 type Progress struct {
@@ -27,15 +45,43 @@ type Progress struct {
 	Passages     int // of them
 }
 
+// speaker is an Embedder that does not know every language, told by its code in BCP 47; "" is an unknown one. The passages
+// of an article in another have no vectors.
+type speaker interface {
+	Embeds(language string) bool
+}
+
 // Sync brings store to hold articles and no others. progress, which may be nil, is told how far it has come. Each article
 // is committed whole or not at all; where embedding fails, those embedded before are committed.
 func Sync(ctx context.Context, store retrieval.Store, embedder retrieval.Embedder, articles []retrieval.Article, progress func(Progress)) (Changes, error) {
-	p, err := compare(ctx, store, articles)
-	changes := p.changes
-	if err != nil || changes.None() {
-		return changes, err
+	waiting := &list{}
+	p, err := compare(ctx, store, func(yield func(retrieval.Article, error) bool) {
+		for _, a := range articles {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}, waiting, true)
+	if err != nil {
+		return Changes{}, err
 	}
+	return p.carryOut(ctx, store, embedder, waiting, progress)
+}
+
+// InStep reports whether store holds the coverage's articles and no others.
+func InStep(ctx context.Context, store retrieval.Store, c Coverage) (bool, error) {
+	p, err := compare(ctx, store, c.Articles(ctx), nothing{}, false)
+	if errors.Is(err, errNews) || errors.Is(err, errStale) {
+		return false, nil
+	}
+	return err == nil && p.changes.None(), err
+}
+
+// carryOut brings the store in step.
+func (p *plan) carryOut(ctx context.Context, store retrieval.Store, embedder retrieval.Embedder, waiting pile, progress func(Progress)) (Changes, error) {
+	changes := p.changes
 	change := retrieval.Change{Delete: p.delete}
+	uncommitted, done := 0, Progress{Of: p.puts}
 	commit := func() error {
 		if len(change.Put)+len(change.Delete) == 0 {
 			return nil
@@ -43,11 +89,10 @@ func Sync(ctx context.Context, store retrieval.Store, embedder retrieval.Embedde
 		if err := store.Apply(ctx, change); err != nil {
 			return fmt.Errorf("commit to the index: %w", err)
 		}
-		change = retrieval.Change{}
+		change, uncommitted = retrieval.Change{}, 0
 		return nil
 	}
-	uncommitted, done := 0, Progress{Of: len(p.put)}
-	for part := range slices.Chunk(p.put, batch*runtime.GOMAXPROCS(0)) {
+	put := func(part []retrieval.Article) error {
 		entries, embedded, err := p.entries(ctx, store, embedder, part)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -55,7 +100,7 @@ func Sync(ctx context.Context, store retrieval.Store, embedder retrieval.Embedde
 					err = fmt.Errorf("%w; %w", err, failed)
 				}
 			}
-			return changes, err
+			return err
 		}
 		change.Put = append(change.Put, entries...)
 		changes.Passages += embedded
@@ -65,21 +110,47 @@ func Sync(ctx context.Context, store retrieval.Store, embedder retrieval.Embedde
 		}
 		if uncommitted >= commitPassages {
 			if err := commit(); err != nil {
-				return changes, err
+				return err
 			}
-			uncommitted = 0
 		}
 		if done.Articles += len(part); progress != nil {
 			progress(done)
+		}
+		return nil
+	}
+	for part, err := range parts(p.texts(ctx, store, waiting)) {
+		if err == nil {
+			err = put(part)
+		}
+		if err != nil {
+			return changes, err
 		}
 	}
 	return changes, commit()
 }
 
-// InStep reports whether store holds articles and no others.
-func InStep(ctx context.Context, store retrieval.Store, articles []retrieval.Article) (bool, error) {
-	p, err := compare(ctx, store, articles)
-	return p.changes.None(), err
+// parts gathers articles into as many as are embedded at a time.
+func parts(articles iter.Seq2[retrieval.Article, error]) iter.Seq2[[]retrieval.Article, error] {
+	return func(yield func([]retrieval.Article, error) bool) {
+		var part []retrieval.Article
+		size := 0
+		for a, err := range articles {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			part = append(part, a)
+			if size += len(a.Text); len(part) == batch*runtime.GOMAXPROCS(0) || size >= partBytes {
+				if !yield(part, nil) {
+					return
+				}
+				part, size = nil, 0
+			}
+		}
+		if len(part) > 0 {
+			yield(part, nil)
+		}
+	}
 }
 
 // entries cuts articles into passages and embeds those, in order. A passage that the store holds under the same headline
@@ -97,9 +168,9 @@ func (p *plan) entries(ctx context.Context, store retrieval.Store, embedder retr
 				part[i].Article = articles[start+i]
 				part[i].Passages = segment.Passages(part[i].Article)
 				part[i].Vectors = make([][]float32, len(part[i].Passages))
-				before, known := p.held[part[i].Article.ID]
-				if known && before.Headline == part[i].Article.Headline {
-					if part[i].Vectors, err = store.Vectors(ctx, ids(part[i].Passages)); err != nil {
+				before, known := p.held.byID[part[i].Article.ID]
+				if known && before.Headline == part[i].Article.Headline && speaks(embedder, part[i].Article) {
+					if part[i].Vectors, err = store.Whole().Vectors(ctx, ids(part[i].Passages)); err != nil {
 						return err
 					}
 				}
@@ -123,12 +194,21 @@ func ids(passages []retrieval.Passage) []string {
 	return ids
 }
 
+// speaks reports whether an embedder knows the language of an article.
+func speaks(embedder retrieval.Embedder, a retrieval.Article) bool {
+	s, ok := embedder.(speaker)
+	return !ok || s.Embeds(a.Language)
+}
+
 // embed fills in the vectors that entries lack and returns how many those are. What is embedded of a passage is its own
 // words, with the headline as context.
 func embed(ctx context.Context, embedder retrieval.Embedder, entries []retrieval.Entry) (int, error) {
 	var texts []string
 	var lacking []*[]float32
 	for _, e := range entries {
+		if !speaks(embedder, e.Article) {
+			continue
+		}
 		for i, p := range e.Passages {
 			if e.Vectors[i] != nil {
 				continue

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"iter"
 	"log/slog"
 	"math"
 	"math/rand/v2"
@@ -74,6 +75,40 @@ func article(id, text string) retrieval.Article {
 	}
 }
 
+// listed is coverage that is at hand. It counts how often it was remembered and forgotten.
+type listed struct {
+	articles              []retrieval.Article
+	err                   error
+	remembered, forgotten int
+	brief                 bool // once remembered, it leaves out what it can
+}
+
+func (l *listed) Articles(context.Context) iter.Seq2[retrieval.Article, error] {
+	return func(yield func(retrieval.Article, error) bool) {
+		for _, a := range l.articles {
+			if l.brief {
+				a = retrieval.Article{ID: a.ID, Path: a.Path, Hash: a.Hash, Corrects: a.Corrects}
+			}
+			if !yield(a, nil) {
+				return
+			}
+		}
+		if l.err != nil {
+			yield(retrieval.Article{}, l.err)
+		}
+	}
+}
+
+func (l *listed) Remember() error {
+	l.remembered++
+	return nil
+}
+
+func (l *listed) Forget() {
+	l.forgotten++
+	l.brief = false
+}
+
 // held are the articles of a store with their words.
 func held(t *testing.T, s retrieval.Store) map[string]string {
 	t.Helper()
@@ -83,9 +118,19 @@ func held(t *testing.T, s retrieval.Store) map[string]string {
 	}
 	all := map[string]string{}
 	for _, a := range articles {
-		all[a.ID] = a.Text
+		all[a.ID] = whole(t, s, a.ID).Text
 	}
 	return all
+}
+
+// whole is all of an article that the store lists.
+func whole(t *testing.T, s retrieval.Store, id string) retrieval.Article {
+	t.Helper()
+	a, ok, err := s.Article(t.Context(), id)
+	if err != nil || !ok {
+		t.Fatalf("Article(%q) = %v, %v", id, ok, err)
+	}
+	return a
 }
 
 func want(t *testing.T, s retrieval.Store, articles ...retrieval.Article) {
@@ -118,7 +163,7 @@ func TestSync(t *testing.T) {
 		{"all gone", nil, archive.Changes{Deleted: 3}, 0},
 		{"nothing at all", nil, archive.Changes{}, 0},
 	} {
-		inStep, err := archive.InStep(t.Context(), s, step.articles)
+		inStep, err := archive.InStep(t.Context(), s, &listed{articles: step.articles})
 		if err != nil || inStep != step.changes.None() {
 			t.Errorf("%s: in step before is %v (%v)", step.name, inStep, err)
 		}
@@ -131,7 +176,7 @@ func TestSync(t *testing.T) {
 			t.Errorf("%s: got %+v with %d texts embedded, want %+v with %d", step.name, got, e.texts.Load(), step.changes, step.embedded)
 		}
 		want(t, s, step.articles...)
-		if inStep, err := archive.InStep(t.Context(), s, step.articles); !inStep || err != nil {
+		if inStep, err := archive.InStep(t.Context(), s, &listed{articles: step.articles}); !inStep || err != nil {
 			t.Errorf("%s: in step after is %v (%v)", step.name, inStep, err)
 		}
 	}
@@ -243,7 +288,7 @@ func newOpening(t *testing.T, data string, e retrieval.Embedder) *opening {
 func (o *opening) open(t *testing.T, articles ...retrieval.Article) (*local.Store, archive.Changes) {
 	t.Helper()
 	o.said = nil
-	s, changes, err := archive.Open(t.Context(), o.Options, articles)
+	s, changes, err := archive.Open(t.Context(), o.Options, &listed{articles: articles})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,7 +414,7 @@ func TestOpenBesideWriter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, changes, err := archive.Open(t.Context(), o.Options, []retrieval.Article{kerry, convoy})
+	s, changes, err := archive.Open(t.Context(), o.Options, &listed{articles: []retrieval.Article{kerry, convoy}})
 	if err != nil || !changes.None() {
 		t.Fatalf("changes %+v, error %v", changes, err)
 	}
@@ -389,7 +434,7 @@ func TestOpenBesideFirstWriter(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	_, _, err = archive.Open(t.Context(), o.Options, []retrieval.Article{article("kerry", "Kerry warned Russia.")})
+	_, _, err = archive.Open(t.Context(), o.Options, &listed{articles: []retrieval.Article{article("kerry", "Kerry warned Russia.")}})
 	if !errors.Is(err, local.ErrLocked) || !strings.Contains(err.Error(), "--data") {
 		t.Errorf("error %v, want one that says what to do", err)
 	}
@@ -403,7 +448,7 @@ func TestOpenFailures(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := newOpening(t, file, &embedder{identity: identity})
-		if _, _, err := archive.Open(t.Context(), o.Options, []retrieval.Article{kerry}); err == nil || !strings.Contains(err.Error(), file) {
+		if _, _, err := archive.Open(t.Context(), o.Options, &listed{articles: []retrieval.Article{kerry}}); err == nil || !strings.Contains(err.Error(), file) {
 			t.Errorf("error %v, want one that names %s", err, file)
 		}
 	})
@@ -413,7 +458,7 @@ func TestOpenFailures(t *testing.T) {
 		o.open(t, kerry)
 		broken := errors.New("model not loaded")
 		e.fail = func(string) error { return broken }
-		if _, _, err := archive.Open(t.Context(), o.Options, []retrieval.Article{kerry, convoy}); !errors.Is(err, broken) {
+		if _, _, err := archive.Open(t.Context(), o.Options, &listed{articles: []retrieval.Article{kerry, convoy}}); !errors.Is(err, broken) {
 			t.Errorf("error %v", err)
 		}
 		s, err := local.Open(t.Context(), o.Dir(), identity)

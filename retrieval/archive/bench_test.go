@@ -38,7 +38,7 @@ func BenchmarkIndex(b *testing.B) {
 					Say: func(string) {},
 				}
 				start := time.Now()
-				s, changes, err := archive.Open(b.Context(), o, articles)
+				s, changes, err := archive.Open(b.Context(), o, &listed{articles: articles})
 				made += time.Since(start)
 				if err != nil {
 					b.Fatal(err)

@@ -53,13 +53,14 @@ const (
 	crashRounds = 50
 )
 
-// index reads a folder and brings its index in step.
+// index reads a folder, where it has changed, and brings its index in step.
 func index(ctx context.Context, coverage, data string) (*local.Store, archive.Changes, error) {
-	articles, _, err := ingest.Read(ctx, ingest.Folder{Name: coverage, FS: os.DirFS(coverage)})
-	if err != nil {
-		return nil, archive.Changes{}, err
-	}
-	return archive.Open(ctx, options(coverage, data), articles)
+	o := options(coverage, data)
+	return archive.Open(ctx, o, read(o, coverage))
+}
+
+func read(o archive.Options, coverage string) *ingest.Coverage {
+	return ingest.NewCoverage(o.Remembered(), ingest.Folder{Name: coverage, FS: os.DirFS(coverage)})
 }
 
 func options(coverage, data string) archive.Options {
@@ -77,10 +78,11 @@ type newsroom struct {
 	edition int
 	files   map[string]string // text by name
 	next    int
+	clock   time.Time
 }
 
 func newNewsroom(t *testing.T, seed uint64) *newsroom {
-	n := &newsroom{t: t, dir: t.TempDir(), rng: rand.New(rand.NewPCG(seed, 0)), files: map[string]string{}}
+	n := &newsroom{t: t, dir: t.TempDir(), rng: rand.New(rand.NewPCG(seed, 0)), files: map[string]string{}, clock: time.Now().Add(-time.Hour)}
 	for range crashFiles {
 		n.add()
 	}
@@ -101,10 +103,12 @@ func (n *newsroom) write(name string, number int) {
 	n.put(name, fmt.Sprintf("---\nheadline: Harbour closed, story %d\n---\n%s\n\n%s\n\n%s\n", number, paragraph(edition), paragraph("standing"), paragraph("closing "+edition)))
 }
 
+// put writes a file as of some time ago, so that what is remembered of it is believed.
 func (n *newsroom) put(name, text string) {
 	n.files[name] = text
+	n.clock = n.clock.Add(time.Second)
 	path := filepath.Join(n.dir, name)
-	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, n.clock, n.clock)); err != nil {
 		n.t.Fatal(err)
 	}
 }
@@ -146,6 +150,7 @@ func (n *newsroom) state(s *local.Store) map[string]string {
 	state := map[string]string{}
 	found, passages := map[string]bool{}, 0
 	for _, a := range articles {
+		a = whole(n.t, s, a.ID)
 		line, err := json.Marshal(a)
 		if err != nil {
 			n.t.Fatal(err)
@@ -301,9 +306,60 @@ func TestKilled(t *testing.T) {
 			t.Errorf("segment %s was left behind", f.Name())
 		}
 	}
-	left, err := filepath.Glob(filepath.Join(o.Dir(), "MANIFEST.json*"))
-	if err != nil || len(left) != 1 {
-		t.Errorf("files of the manifest: %q, %v", left, err)
+	for _, name := range []string{"MANIFEST.json", "FILES"} {
+		left, err := filepath.Glob(filepath.Join(o.Dir(), name+"*"))
+		if err != nil || len(left) != 1 {
+			t.Errorf("files of %s: %q, %v", name, left, err)
+		}
+	}
+}
+
+// TestRememberedAmiss gives an index what was remembered of the files at another state of it, as a process that is killed
+// before it remembers leaves it, or whoever restores one from a copy without the other.
+func TestRememberedAmiss(t *testing.T) {
+	archive.CommitEvery(t, crashCommit)
+	n, data := newNewsroom(t, 3), t.TempDir()
+	o := options(n.dir, data)
+	copied := func(to, from string) {
+		t.Helper()
+		if err := errors.Join(os.RemoveAll(to), os.CopyFS(to, os.DirFS(from))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keep := func(to, from string) {
+		t.Helper()
+		raw, err := os.ReadFile(filepath.Join(from, "FILES"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, "FILES"), raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n.finish(data)
+	for range 5 {
+		before, after := t.TempDir(), t.TempDir()
+		copied(before, o.Dir())
+		n.publish()
+		want := n.finish(data)
+		copied(after, o.Dir())
+
+		keep(o.Dir(), before) // killed before it remembered
+		if diff := cmp.Diff(want, n.finish(data)); diff != "" {
+			t.Fatalf("remembered too little (-want +got):\n%s", diff)
+		}
+		copied(o.Dir(), before) // as of before, and remembers what is not committed there
+		keep(o.Dir(), after)
+		if diff := cmp.Diff(want, n.finish(data)); diff != "" {
+			t.Fatalf("remembered too much (-want +got):\n%s", diff)
+		}
+		if err := os.Remove(filepath.Join(o.Dir(), "MANIFEST.json")); err != nil {
+			t.Fatal(err)
+		}
+		if got := n.finish(data); len(got) != len(want) { // the IDs of what had moved are as of now
+			t.Fatalf("without its index: %d articles, want %d", len(got), len(want))
+		}
+		copied(o.Dir(), after)
 	}
 }
 
@@ -329,15 +385,11 @@ func TestFailingEmbedder(t *testing.T) {
 	old, partial := n.finish(data), 0
 	for _, left := range []int64{0, 5, 10, 15, 20} {
 		n.publish()
-		articles, _, err := ingest.Read(t.Context(), ingest.Folder{Name: n.dir, FS: os.DirFS(n.dir)})
-		if err != nil {
-			t.Fatal(err)
-		}
 		o := options(n.dir, data)
 		gives := &failing{Static: embed.NewStatic()}
 		gives.left.Store(left)
 		o.Embedder = gives
-		if s, _, err := archive.Open(t.Context(), o, articles); err == nil {
+		if s, _, err := archive.Open(t.Context(), o, read(o, n.dir)); err == nil {
 			s.Close()
 		} else if !errors.Is(err, errGaveUp) || !strings.Contains(err.Error(), o.Dir()) || !strings.Contains(err.Error(), "the next start goes on from there") ||
 			strings.Contains(err.Error(), "\n") {

@@ -11,58 +11,83 @@ import (
 	"dateline/retrieval"
 )
 
-// identify returns the articles under the IDs by which the store holds them, and those held by ID. An article that ingest
-// names by its place is recognised at another one by its hash, once its old place is empty; it keeps its ID, so that what
-// cites it still resolves, and takes the place's as its alias, by which it is recognised from then on. Where an article
-// holds on to an ID that another now comes with, the newcomer gets one of its own, and theirs is its alias.
-func identify(held, articles []retrieval.Article) (named []retrieval.Article, byID map[string]retrieval.Article) {
-	byID = make(map[string]retrieval.Article, len(held))
-	byAlias := map[string]string{}
-	for _, h := range held {
-		byID[h.ID] = h
+// register is the articles that a store holds.
+type register struct {
+	held    []retrieval.Article
+	byID    map[string]*retrieval.Article
+	byAlias map[string]*retrieval.Article
+}
+
+func newRegister(held []retrieval.Article) *register {
+	r := &register{held: held, byID: make(map[string]*retrieval.Article, len(held)), byAlias: map[string]*retrieval.Article{}}
+	for i := range held {
+		h := &held[i]
+		r.byID[h.ID] = h
 		if h.Alias != "" {
-			byAlias[h.Alias] = h.ID
+			r.byAlias[h.Alias] = h
 		}
 	}
+	return r
+}
+
+// of returns the article that is held of the one that comes with an ID, or nil.
+func (r *register) of(given string) *retrieval.Article {
+	if h, ok := r.byAlias[given]; ok {
+		return h
+	}
+	return r.byID[given]
+}
+
+// identify gives articles the IDs by which the store holds them. An article that ingest names by its place is recognised
+// at another one by its hash, once its old place is empty; it keeps its ID, so that what cites it still resolves, and takes
+// the place's as its alias, by which it is recognised from then on. Where an article holds on to an ID that another now
+// comes with, the newcomer gets one of its own, and theirs is its alias.
+func (r *register) identify(articles []incoming) {
 	given := make(map[string]bool, len(articles))
 	for _, a := range articles {
 		given[a.ID] = true
 	}
-	named = slices.Clone(articles)
 	taken := make(map[string]bool, len(articles))
-	name := func(i int, id string) {
-		if named[i].Alias = ""; id != articles[i].ID {
-			named[i].ID, named[i].Alias = id, articles[i].ID
+	name := func(a *incoming, id string) {
+		if a.Alias = ""; id != a.ID {
+			a.ID, a.Alias = id, a.ID
 		}
 		taken[id] = true
 	}
-	var rest []int
-	for i, a := range articles {
-		if id, ok := byAlias[a.ID]; ok {
-			name(i, id)
+	var rest []*incoming
+	for i := range articles {
+		a := &articles[i]
+		if h, ok := r.byAlias[a.ID]; ok {
+			name(a, h.ID)
 		} else {
-			rest = append(rest, i)
+			rest = append(rest, a)
 		}
 	}
-	rest = slices.DeleteFunc(rest, func(i int) bool {
-		known := named[i].ID
-		if _, ok := byID[known]; !ok || taken[known] {
+	rest = slices.DeleteFunc(rest, func(a *incoming) bool {
+		if _, ok := r.byID[a.ID]; !ok || taken[a.ID] {
 			return false
 		}
-		name(i, known)
+		name(a, a.ID)
 		return true
 	})
-	gone := map[string][]string{} // IDs by hash
-	for _, h := range slices.SortedFunc(slices.Values(held), func(a, b retrieval.Article) int { return strings.Compare(a.Path, b.Path) }) {
-		if !taken[h.ID] && h.Hash != "" {
-			gone[h.Hash] = append(gone[h.Hash], h.ID)
+	if len(rest) == 0 {
+		return
+	}
+	gone := map[string][]string{} // IDs by hash, in the order of their paths
+	var left []*retrieval.Article
+	for i := range r.held {
+		if h := &r.held[i]; !taken[h.ID] && h.Hash != "" {
+			left = append(left, h)
 		}
 	}
-	for _, i := range rest {
-		a := articles[i]
+	slices.SortFunc(left, func(a, b *retrieval.Article) int { return strings.Compare(a.Path, b.Path) })
+	for _, h := range left {
+		gone[h.Hash] = append(gone[h.Hash], h.ID)
+	}
+	for _, a := range rest {
 		if ids := gone[a.Hash]; len(ids) > 0 {
 			gone[a.Hash] = ids[1:]
-			name(i, ids[0])
+			name(a, ids[0])
 			continue
 		}
 		id := a.ID
@@ -70,9 +95,8 @@ func identify(held, articles []retrieval.Article) (named []retrieval.Article, by
 			suffix := fmt.Sprintf("-%d", n)
 			id = a.ID[:min(len(a.ID), retrieval.MaxArticleID-len(suffix))] + suffix
 		}
-		name(i, id)
+		name(a, id)
 	}
-	return named, byID
 }
 
 // A headline that takes its article back begins with the word in capitals, or with the word and a mark that sets it apart.
@@ -101,26 +125,30 @@ func firstLetters(s string) string {
 var correctionOf = regexp.MustCompile(`(?i)^(?:corrections?|clarifications?)(?: to| of)?\s*:\s*(.+)$`)
 
 // link resolves what each article corrects, as its front matter or its headline says, to the ID of an article in the
-// coverage. Among several of one headline it is the notice's own outlet's, then the newest that is no newer than the
-// notice, then the first by ID.
-func link(articles []retrieval.Article) {
-	byName := map[string]int{}
-	byHeadline := map[string][]int{}
+// coverage, of its own audience before one for everyone. Among several of one headline it is the notice's own outlet's, then
+// the newest that is no newer than the notice, then the first by ID.
+func link(articles []incoming) {
+	type name struct{ audience, name string }
+	byName := map[name]int{}
+	byHeadline := map[name][]int{}
 	for i, a := range articles {
-		byName[a.URL], byName[a.Alias] = i, i
-		headline := bare(a.Headline)
+		byName[name{a.Audience, a.URL}], byName[name{a.Audience, a.Alias}] = i, i
+		headline := name{a.Audience, bare(a.Headline)}
 		byHeadline[headline] = append(byHeadline[headline], i)
 	}
 	for i, a := range articles {
-		byName[a.ID] = i
+		byName[name{a.Audience, a.ID}] = i
 	}
 	for i := range articles {
 		a := &articles[i]
 		reference := a.Corrects
 		a.Corrects = ""
 		if reference != "" {
-			if at, ok := byName[reference]; ok && at != i {
-				a.Corrects = articles[at].ID
+			for _, n := range []name{{a.Audience, retrieval.OwnID(a.Audience, reference)}, {a.Audience, reference}, {"", reference}} {
+				if at, ok := byName[n]; ok && at != i {
+					a.Corrects = articles[at].ID
+					break
+				}
 			}
 			continue
 		}
@@ -128,21 +156,24 @@ func link(articles []retrieval.Article) {
 		if m == nil {
 			continue
 		}
-		var best *retrieval.Article
-		for _, at := range byHeadline[bare(m[1])] {
-			if c := &articles[at]; at != i && (best == nil || likelier(a, c, best)) {
-				best = c
+		for _, audience := range slices.Compact([]string{a.Audience, ""}) {
+			var best *incoming
+			for _, at := range byHeadline[name{audience, bare(m[1])}] {
+				if c := &articles[at]; at != i && (best == nil || likelier(a, c, best)) {
+					best = c
+				}
 			}
-		}
-		if best != nil {
-			a.Corrects = best.ID
+			if best != nil {
+				a.Corrects = best.ID
+				break
+			}
 		}
 	}
 }
 
 // likelier reports whether a notice corrects a rather than b, which have one headline.
-func likelier(notice, a, b *retrieval.Article) bool {
-	rank := func(c *retrieval.Article) (n int) {
+func likelier(notice, a, b *incoming) bool {
+	rank := func(c *incoming) (n int) {
 		if c.Outlet == notice.Outlet {
 			n += 2
 		}

@@ -40,7 +40,7 @@ func synced(t *testing.T, s retrieval.Store, articles ...retrieval.Article) (map
 		if _, twice := places[a.Path]; twice {
 			t.Errorf("two articles are at %s", a.Path)
 		}
-		places[a.Path] = a
+		places[a.Path] = whole(t, s, a.ID)
 	}
 	if len(places) != len(articles) {
 		t.Errorf("%d articles are held, want %d", len(places), len(articles))

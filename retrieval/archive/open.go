@@ -34,19 +34,24 @@ func (o Options) Dir() string {
 	return filepath.Join(o.Data, "index-"+hex.EncodeToString(h[:8]))
 }
 
-// Open brings the index in step with articles and opens it for reading. Where another process is writing it, the last
+// Open brings the index in step with the coverage and opens it for reading. Where another process is writing it, the last
 // committed state is opened as it is; a damaged index, or another embedder's, is rebuilt.
-func Open(ctx context.Context, o Options, articles []retrieval.Article) (*local.Store, Changes, error) {
+func Open(ctx context.Context, o Options, c Coverage) (*local.Store, Changes, error) {
 	dir := o.Dir()
 	reader, err := local.Open(ctx, dir, o.Embedder.Identity())
 	if err == nil {
-		if ok, err := InStep(ctx, reader, articles); ok || err != nil {
-			return reader, Changes{}, err
+		ok, err := InStep(ctx, reader, c)
+		if err != nil {
+			return nil, Changes{}, errors.Join(plain(err), reader.Close())
+		}
+		if ok {
+			o.remember(c)
+			return reader, Changes{}, nil
 		}
 	} else if !rebuildable(err) && !errors.Is(err, local.ErrNoIndex) {
 		return nil, Changes{}, o.unusable(err)
 	}
-	changes, err := o.update(ctx, articles)
+	changes, err := o.update(ctx, c)
 	if errors.Is(err, local.ErrLocked) && reader != nil {
 		o.Log.Warn("another process is writing the index; reading its last committed state", "index", dir)
 		return reader, Changes{}, nil
@@ -63,6 +68,48 @@ func Open(ctx context.Context, o Options, articles []retrieval.Article) (*local.
 	return reader, changes, o.unusable(err)
 }
 
+// lockLook is how often it is tried whether another process is done writing.
+const lockLook = 500 * time.Millisecond
+
+// Bring brings the index in step with the coverage, and an open reader of it to its new state. While another process is
+// writing the index it waits, until ctx ends or that process has brought it in step itself; the error is then of
+// [local.ErrLocked].
+func Bring(ctx context.Context, o Options, reader *local.Store, c Coverage) (Changes, error) {
+	for {
+		changes, err := o.bring(ctx, reader, c)
+		if !errors.Is(err, local.ErrLocked) {
+			return changes, err
+		}
+		wait := time.NewTimer(lockLook)
+		select {
+		case <-ctx.Done():
+			wait.Stop()
+		case <-wait.C:
+		}
+		if ctx.Err() != nil {
+			return changes, err
+		}
+	}
+}
+
+func (o Options) bring(ctx context.Context, reader *local.Store, c Coverage) (changes Changes, err error) {
+	if _, err := reader.Refresh(ctx); err != nil {
+		return changes, o.unusable(err)
+	}
+	ok, err := InStep(ctx, reader, c)
+	switch {
+	case err != nil:
+		return changes, plain(err)
+	case ok:
+		o.remember(c)
+		return changes, nil
+	}
+	if changes, err = o.update(ctx, c); err == nil {
+		_, err = reader.Refresh(ctx)
+	}
+	return changes, err
+}
+
 // OpenWriter opens the index for writing, for as long as the caller wants nobody else to; a damaged index, or another
 // embedder's, is emptied.
 func OpenWriter(ctx context.Context, o Options) (*local.Store, error) {
@@ -75,23 +122,72 @@ func OpenWriter(ctx context.Context, o Options) (*local.Store, error) {
 	return writer, o.unusable(err)
 }
 
-func (o Options) update(ctx context.Context, articles []retrieval.Article) (changes Changes, err error) {
+func (o Options) update(ctx context.Context, c Coverage) (changes Changes, err error) {
 	writer, err := OpenWriter(ctx, o)
 	if err != nil {
 		return changes, err
 	}
 	defer func() { err = errors.Join(err, writer.Close()) }()
-	o.Say(fmt.Sprintf("Bringing the index up to date; articles: %d.", len(articles)))
-	return o.Sync(ctx, writer, articles)
+	return o.Sync(ctx, writer, c)
 }
 
-// Sync is [Sync] into the store of OpenWriter; its errors say which folder keeps what and what to do.
-func (o Options) Sync(ctx context.Context, writer *local.Store, articles []retrieval.Article) (Changes, error) {
-	changes, err := Sync(ctx, writer, o.Embedder, articles, o.Progress)
+// Sync brings the store of OpenWriter to hold the coverage's articles and no others, and has the coverage remember that.
+// Each article is committed whole or not at all; where embedding fails, those embedded before are committed. Errors say
+// which folder keeps what and what to do, but for those of the coverage, which are as they came.
+func (o Options) Sync(ctx context.Context, writer *local.Store, c Coverage) (Changes, error) {
+	changes, err := o.sync(ctx, writer, c, false)
+	if errors.Is(err, errStale) {
+		c.Forget()
+		changes, err = o.sync(ctx, writer, c, true)
+	}
+	if err == nil {
+		o.remember(c)
+	}
+	return changes, err
+}
+
+func (o Options) sync(ctx context.Context, writer *local.Store, c Coverage, everything bool) (Changes, error) {
+	waiting := &spool{path: filepath.Join(o.Dir(), spoolName)}
+	defer waiting.close()
+	p, err := compare(ctx, writer, c.Articles(ctx), waiting, everything)
+	if err != nil {
+		if _, ok := errors.AsType[coverageError](err); !ok {
+			err = o.unusable(err)
+		}
+		return Changes{}, plain(err)
+	}
+	if p.changes.None() {
+		return p.changes, nil
+	}
+	o.Say(fmt.Sprintf("Bringing the index up to date; articles: %d.", len(p.all)))
+	changes, err := p.carryOut(ctx, writer, o.Embedder, waiting, o.Progress)
 	if err = o.unusable(err); err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("%w; what is indexed in %s is kept, and the next start goes on from there", err, o.Dir())
 	}
 	return changes, err
+}
+
+// Beside the index in its folder lie what the coverage remembers and, while articles are read, their texts.
+const (
+	filesName = "FILES"
+	spoolName = "READING"
+)
+
+// Remembered is the file for what a coverage remembers of its files.
+func (o Options) Remembered() string { return filepath.Join(o.Dir(), filesName) }
+
+func (o Options) remember(c Coverage) {
+	if err := c.Remember(); err != nil {
+		o.Log.Warn("the next start reads all files again", "index", o.Dir(), "error", err)
+	}
+}
+
+// plain is an error of the coverage as it came, and any other as it is.
+func plain(err error) error {
+	if e, ok := errors.AsType[coverageError](err); ok {
+		return e.error
+	}
+	return err
 }
 
 // unusable says what to do where the fault is with the folder for indexes.
@@ -115,8 +211,9 @@ func rebuildable(err error) bool {
 
 // Follow brings a reader to the last committed state at each tick, until ctx ends, so that what stays open answers from
 // what another process has indexed meanwhile. A state that cannot be read is logged once, and the reader stays where it is.
-func Follow(ctx context.Context, reader *local.Store, ticks <-chan time.Time, log *slog.Logger) {
-	failed := ""
+// moved is called after each move.
+func Follow(ctx context.Context, reader *local.Store, ticks <-chan time.Time, log *slog.Logger, moved func()) {
+	failed, seen := "", reader.Sequence()
 	for {
 		select {
 		case <-ctx.Done():
@@ -132,8 +229,10 @@ func Follow(ctx context.Context, reader *local.Store, ticks <-chan time.Time, lo
 			log.Warn("the index cannot be read anew; answering from its former state", "error", err)
 		case err == nil:
 			failed = ""
-			if changed {
+			if now := reader.Sequence(); changed || now != seen { // which Bring may have refreshed
+				seen = now
 				log.Info("answering from the index's new state", "sequence", reader.Sequence())
+				moved()
 			}
 		}
 	}

@@ -139,8 +139,11 @@ func (w *watching) sync(ctx context.Context) error {
 	return nil
 }
 
-// add watches a folder and those in it, as far as ingest reads them. What is watched already stays so.
+// add watches a folder and those in it, as far as ingest reads them, or a file. What is watched already stays so.
 func (w *watching) add(folder string) error {
+	if at, err := os.Stat(folder); err == nil && !at.IsDir() {
+		return w.events.Add(folder)
+	}
 	return fs.WalkDir(os.DirFS(folder), ".", func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && p != ".":

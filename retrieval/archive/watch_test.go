@@ -191,11 +191,12 @@ func TestFollow(t *testing.T) {
 	kerry, convoy := article("kerry", "Kerry warned Russia."), article("convoy", "A convoy was hit.")
 	reader, _ := o.open(t, kerry)
 	var log strings.Builder
+	moves := 0
 	ticks, done := make(chan time.Time), make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer close(done)
-		archive.Follow(ctx, reader, ticks, slog.New(slog.NewTextHandler(&log, nil)))
+		archive.Follow(ctx, reader, ticks, slog.New(slog.NewTextHandler(&log, nil)), func() { moves++ })
 	}()
 	tick := func() { // the second is taken once the first is dealt with
 		ticks <- time.Time{}
@@ -225,6 +226,9 @@ func TestFollow(t *testing.T) {
 	want(t, reader, convoy)
 	cancel()
 	<-done
+	if moves != 2 {
+		t.Errorf("told of %d moves, want 2", moves)
+	}
 	if n := strings.Count(log.String(), "level=WARN"); n != 1 {
 		t.Errorf("%d warnings, want 1:\n%s", n, &log)
 	}
