@@ -1,0 +1,93 @@
+// Package memory keeps what the bot has to know tomorrow: conversations, the ledger of answers with the articles that they
+// cite, feedback, settings, quotas, follows and a guild's own coverage.
+//
+// It lies in one SQLite file, by modernc.org/sqlite: SQLite in pure Go, so that the program stays one static binary. The SQL
+// keeps to what PostgreSQL understands too; what differs stands in a dialect. Package memorytest holds both to the same.
+//
+// How it behaves:
+//
+//   - A method that changes something changes all of it or nothing, and what it says is kept stays kept when the power fails.
+//   - Several processes may have the same database open.
+//   - Nothing is logged, and no error repeats what a reader wrote. What is deleted is overwritten.
+//   - Text goes in as it is, but for bytes that are no UTF-8 and for NUL, which become U+FFFD: PostgreSQL takes neither.
+//   - Times are kept to the microsecond and come back in UTC.
+package memory
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/base32"
+	"errors"
+	"strings"
+	"time"
+)
+
+// Errors that a caller may want to tell apart.
+var (
+	ErrUnknown = errors.New("nothing is kept under this name")
+	ErrDamaged = errors.New("damaged")
+	ErrNewer   = errors.New("made by a newer version of dateline")
+)
+
+// IDLen is the length of the IDs of answers, follows and added coverage: lower-case letters and digits, random, short enough to stand
+// beside an action in Discord's custom_id.
+const IDLen = 16
+
+// Memory is one open database. Its methods may be called at the same time.
+type Memory struct {
+	write, read *sql.DB // the same one where the engine lets several write
+	dialect     dialect
+	now         func() time.Time
+	secret      []byte // what names in quotas are hashed with
+}
+
+// dialect is where engines differ.
+type dialect interface {
+	// name is what the operator knows the database by.
+	name() string
+	// bind turns a statement with ? for its values into the engine's own form.
+	bind(query string) string
+	// explain puts into a sentence for the operator what went wrong with the database itself; other errors it returns as they are.
+	explain(err error) error
+	// lock keeps other processes from migrating until the transaction ends.
+	lock(ctx context.Context, tx *sql.Tx) error
+	// erase removes what was deleted from wherever the engine still holds it, as far as no other process is reading it.
+	erase(ctx context.Context, db *sql.DB) error
+	// check reads the whole database and returns an ErrDamaged where it is not whole.
+	check(ctx context.Context, db *sql.DB) error
+}
+
+// start brings a database that is open up to this version of the program.
+func start(ctx context.Context, m *Memory) (*Memory, error) {
+	err := m.migrate(ctx)
+	if err == nil {
+		err = m.loadSecret(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, m.Close())
+	}
+	return m, nil
+}
+
+// Close ends all use of the database. It returns once what is under way has ended.
+func (m *Memory) Close() error {
+	var err error
+	if m.read != m.write {
+		err = m.read.Close()
+	}
+	return m.dialect.explain(errors.Join(err, m.write.Close()))
+}
+
+// Check reads the whole database, which takes about a second a gigabyte, and returns an ErrDamaged that names it and says what
+// to do where it is not whole.
+func (m *Memory) Check(ctx context.Context) error {
+	return m.dialect.check(ctx, m.read)
+}
+
+// NewID makes an ID of IDLen characters.
+func NewID() string {
+	random := make([]byte, IDLen*5/8)
+	rand.Read(random) // never fails
+	return strings.ToLower(base32.StdEncoding.EncodeToString(random))
+}

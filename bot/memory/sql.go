@@ -1,0 +1,175 @@
+package memory
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// querier is a database or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// session runs statements whose values are written as ?.
+type session struct {
+	on      querier
+	dialect dialect
+}
+
+// exec runs a statement and tells how many rows it changed.
+func (s session) exec(ctx context.Context, query string, args ...any) (int, error) {
+	result, err := s.on.ExecContext(ctx, s.dialect.bind(query), plain(args)...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+// one reads the only row of a query into the pointers given; ErrUnknown where there is none.
+func (s session) one(ctx context.Context, into []any, query string, args ...any) error {
+	rows, err := s.on.QueryContext(ctx, s.dialect.bind(query), plain(args)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return errors.Join(rows.Err(), ErrUnknown)
+	}
+	return errors.Join(rows.Scan(into...), rows.Close())
+}
+
+// list reads every row of a query.
+func list[T any](ctx context.Context, s session, scan func(row) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := s.on.QueryContext(ctx, s.dialect.bind(query), plain(args)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, errors.Join(rows.Err(), rows.Close())
+}
+
+// row is what can be scanned.
+type row interface{ Scan(into ...any) error }
+
+// text scans a row of one column.
+func text(r row) (s string, err error) {
+	err = r.Scan(&s)
+	return s, err
+}
+
+// change runs f in a transaction that is committed where f returns nil, and otherwise leaves no trace. doing says what for, in an
+// error.
+func (m *Memory) change(ctx context.Context, doing string, f func(s session) error) error {
+	err := transact(ctx, m.write, func(tx *sql.Tx) error { return f(session{tx, m.dialect}) })
+	return m.wrap(doing, err)
+}
+
+// look runs f on one state of the database.
+func (m *Memory) look(ctx context.Context, doing string, f func(s session) error) error {
+	err := transact(ctx, m.read, func(tx *sql.Tx) error { return f(session{tx, m.dialect}) })
+	return m.wrap(doing, err)
+}
+
+func (m *Memory) wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, m.dialect.explain(err))
+}
+
+func transact(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// plain makes of the values of a statement what every engine keeps.
+func plain(args []any) []any {
+	kept := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case string:
+			kept[i] = clean(a)
+		case time.Time:
+			kept[i] = stamp(a)
+		default:
+			kept[i] = a
+		}
+	}
+	return kept
+}
+
+// clean is text as it is kept.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+}
+
+// stamp is a time as it is kept: microseconds since 1970, 0 where it is unknown.
+func stamp(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// when scans a time.
+type when struct{ to *time.Time }
+
+// Scan reads what stamp wrote.
+func (w when) Scan(from any) error {
+	n, ok := from.(int64)
+	if !ok {
+		return fmt.Errorf("a time is kept as %T", from)
+	}
+	*w.to = time.Time{}
+	if n != 0 {
+		*w.to = time.UnixMicro(n).UTC()
+	}
+	return nil
+}
+
+// asJSON scans a JSON text; "" leaves the zero value.
+type asJSON struct{ to any }
+
+// Scan reads what toJSON wrote.
+func (j asJSON) Scan(from any) error {
+	var b []byte
+	switch from := from.(type) {
+	case string:
+		b = []byte(from)
+	case []byte:
+		b = from
+	}
+	if len(b) == 0 {
+		return nil
+	}
+	return json.Unmarshal(b, j.to)
+}
+
+func toJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+// questions is a list of n values for IN.
+func questions(n int) string { return "(" + strings.TrimSuffix(strings.Repeat("?, ", n), ", ") + ")" }
