@@ -1,0 +1,64 @@
+package conversation
+
+var (
+	pronoun = words(`he him his she her hers they them their theirs it its this that these those there then so i we you us me`)
+
+	determiners = words(`the a an this that these those its his her their our my your some any all each every both no more most another other`)
+
+	manyWords = words(`people men women children police troops forces media data casualties staff`)
+	oneWords  = words(`news congress kansas texas us series politics economics physics species crisis headquarters`)
+
+	// nouns are verbs in form that stand mostly for things behind "how many".
+	nouns = words(`attack attacks strike strikes vote votes talks report reports plan plans deal call calls aid hit ban cut rise fall move moves trade march stops people
+		troops shows works rules offer offers hits claim claims visit visits fight demand demands warning meeting answer answers change changes`)
+
+	// verbs of news and of questions, as they stand behind "did".
+	verbs = words(`abandon abstain accept accuse achieve act add address admit adopt advance agree aim allow amend announce answer appeal appear appoint
+		approve argue arrest arrive ask assess attack attempt attend back ban be bear become begin believe belong blame block bomb break bring broker build
+		burn call cancel capture carry cast cause change charge cite claim close collapse come comment commit complain condemn confirm consider contain
+		continue control cost count cover crash create criticise criticize cross cut deal decide declare defend delay deliver demand deny depart describe
+		destroy die differ disagree discuss dismiss dispute do doubt draft drop earn elect embrace end endorse enter escape evacuate expect explain
+		express extend face fail fall fear feel fight file fill find finish fire flee follow force gather get give go grow halt hand happen hate have head
+		hear help hide hit hold hope host hunt identify impose include increase inform injure inspect insist intend intervene introduce invade investigate
+		invite involve join keep kill know lack last launch lead learn leave let lie lift list live look lose make march matter mean measure mediate meet
+		mention miss move name need negotiate object observe obtain occur offer open oppose order organise organize overrun own pass pay permit persuade
+		plan play pledge point praise predict prefer prepare present press prevent produce promise propose protect protest prove provide publish pull push put
+		quit raise reach react read receive recommend recover refuse regret reject release rely remain remove repeat replace reply report request require
+		resign resist resolve respond restore result resume retake return reveal rise rule run save say see seek seem seize sell send serve set share
+		shell shift shoot show shut sign sit speak spend split stage stand start stay stop strike submit succeed suffer suggest support suspend
+		take talk target tell test think threaten throw train travel treat trigger trust try turn understand urge use veto violate visit voice vote vow wait walk
+		want warn watch welcome win withdraw witness wonder work worry wound write`)
+
+	irregular = words(`hit shot killed struck burned burnt held sent said told made taken given found kept left lost met paid put set brought built caught cut
+		driven known seen sold shown spoken stolen won written broken chosen drawn led fed fought hurt laid read shut split spent stood taught thought
+		thrown torn understood withdrawn beaten born begun done gone hidden hung let lit ridden risen spread stuck sunk sworn worn overrun retaken`)
+
+	// speech are verbs whose object may be what was claimed.
+	speech = words(`say said says tell told announce announced claim claimed report reported write wrote warn warned deny denied confirm confirmed know known believe
+		think add admit predict promise insist state declare mention suggest argue explain`)
+
+	female = words(`aisha alexandra alice amanda amina amy ana andrea angela angelina anita ann anna anne annie barbara beatrice beatriz betty carla carmen carol carolina
+		caroline catherine cecilia charlotte chloe christina christine claire clara claudia cristina cynthia deborah denise diana diane dorothy elena elizabeth
+		ella ellen emily emma erika esther eva fatima federica florence frances gabriela gina giorgia gloria grace hannah heather heidi helen helena hillary
+		ingrid irene isabel isabella jacinda jane janet janice jean jennifer jessica jill joan joanna josephine joyce judith judy julia juliana julie kamala
+		karen kate katherine kathleen kathryn katie kelly kim kristalina laura lauren leila leticia linda lisa louise lucia lucy lydia madeleine margaret maria mariam marie marina
+		marine martha mary maya megan melania melissa mercedes michelle miriam monica nadia nancy naomi natalia natalie nicola nicole nina nora olga olivia
+		pamela patricia paula penny rachel rebecca rita roberta rosa rose roza ruth sally samantha sandra sara sarah sheila shirley sofia sonia sophia sophie
+		stephanie susan susana suzanne svetlana sylvia tatiana teresa theresa tina ursula valentina valerie vanessa vera veronica victoria viola virginia
+		vivian wendy yulia yvonne zeinab zoe`)
+
+	male = words(`aaron abdul abdullah abhijit abraham adam ahmad ahmed alan albert aleksandr alex alexander alexei alfred ali allen andre andrei andrew anthony antonio arnold
+		arthur ash ashraf ashton bashar barack ben benjamin bernard bernie bill bob boris brad brian bruce carl carlos charles charlie chris christopher colin craig
+		daniel david dean dennis dick dmitri dmitry donald douglas edward emmanuel eric ernest eugene felix fernando francesco francis francisco franck françois
+		frank fred frederick gabriel gary geoffrey george gerald gerard giovanni gordon graham greg gregory gustav haider hamid harold harry hassan henry herbert
+		howard hugh hugo hussein ian ibrahim igor ivan jack jacob jacques james jason javier jeff jeffrey jens jeremy jerry jim joe joel johannes john johnny jon
+		jonathan jose joseph josh joshua juan julian justin karl keir ken kenneth kevin khalid kofi kurt larry lawrence leo leon leonard leonid lewis louis
+		lucas luis luke lyndon mahmoud manuel marc marco mario mark martin matt matteo matthew maurice max michael michel miguel mike mikhail mitch mohamed
+		mohammad mohammed muhammad narendra nathan neil nicholas nick nicolas nikita nikolai noah norman oliver omar oscar pablo patrick paul pedro peter phil philip
+		philippe pierre ralph ramzan ray raymond recep richard rick rob robert roberto rodrigo roger ronald ross roy russell ryan salman sam samuel scott sean
+		sebastian sergei sergey shimon simon staffan stanley stephen steve steven stuart tadamichi tayyip ted theodore thomas tim timothy toby todd tom tony vernon victor viktor vitaly
+		vladimir volodymyr walter warren wayne werner william winston xavier xi yasser yuri zachary`)
+
+	femaleTitles = words(`mrs ms miss queen princess lady madam baroness sister spokeswoman chairwoman congresswoman actress duchess empress`)
+	maleTitles   = words(`mr king prince sir lord father brother spokesman chairman congressman emperor sultan emir pope ayatollah imam duke`)
+)
