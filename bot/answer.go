@@ -11,7 +11,7 @@ import (
 // Answer is what a reader gets: claims that each cite a source, or an abstention with the nearest passages as sources.
 // Its JSON is what `dateline ask --json` prints.
 type Answer struct {
-	Question        string    `json:"question"`
+	Question        string    `json:"question"` // as the reader wrote it
 	Abstained       bool      `json:"abstained"`
 	Reason          string    `json:"reason"` // of an abstention, for the reader
 	Notice          string    `json:"notice"` // for the reader: what went wrong on the way, and what of the question was set aside; "" where neither
@@ -21,25 +21,30 @@ type Answer struct {
 	Dropped         []Dropped `json:"dropped"`
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
+	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
 	Timings         Timings   `json:"timings_ms"`
 
-	Read retrieval.Reading `json:"read,omitzero"` // the dates, outlets, authors and sections taken from the question
+	Read       retrieval.Reading `json:"read,omitzero"`        // the dates, outlets, authors and sections taken from the question
+	Filter     retrieval.Filter  `json:"filter,omitzero"`      // asked for beside the question
+	Understood string            `json:"understood,omitempty"` // the full question that was answered, where it is another one
+	Offers     []Offer           `json:"offers,omitempty"`     // of an abstention: where else there is something
+	Amended    []Amendment       `json:"amended,omitempty"`    // what became of its articles since it was shown
 }
 
-// Source is a passage that an answer cites, numbered as its markers are.
-type Source struct {
-	N             int            `json:"n"`
-	ArticleID     string         `json:"article_id"`
-	Headline      string         `json:"headline"`
-	Outlet        string         `json:"outlet"`
-	Byline        string         `json:"byline"`
-	Published     Day            `json:"published"`
-	URL           string         `json:"url"`
-	PassageID     string         `json:"passage_id"`
-	Text          string         `json:"text"`
-	Kind          retrieval.Kind `json:"kind"`
-	Paragraph     int            `json:"paragraph"` // of the first words cited
-	AlsoCarriedBy []string       `json:"also_carried_by,omitempty"`
+// Kinds of offer.
+const (
+	OfferDates   = "dates"
+	OfferOutlet  = "outlet"
+	OfferArticle = "article"
+)
+
+// Offer is another window on the coverage in which the question would be answered.
+type Offer struct {
+	Kind   string           `json:"kind"`
+	Label  string           `json:"label"`         // for the reader: "any date (nearest: 28 Sept 2016)"
+	Near   Day              `json:"near,omitzero"` // of dates and article: when the best passage was published
+	Outlet string           `json:"outlet,omitempty"`
+	Filter retrieval.Filter `json:"filter,omitzero"` // to ask again with, instead of the answer's
 }
 
 // Timings are milliseconds spent in each room.
@@ -93,44 +98,15 @@ func (d Day) String() string {
 	return u.Format("2 ") + month + u.Format(" 2006")
 }
 
-// NewSource makes the source that a piece of evidence is shown as, numbered n.
-func NewSource(n int, e retrieval.Evidence) Source {
-	return Source{
-		N: n, ArticleID: e.Article.ID, Headline: e.Article.Headline, Outlet: e.Article.Outlet, Byline: e.Article.Byline,
-		Published: Day{e.Article.Published}, URL: e.Article.URL, PassageID: e.Passage.ID, Text: e.Passage.Text,
-		Kind: e.Passage.Kind, Paragraph: e.Passage.Paragraph, AlsoCarriedBy: e.AlsoCarriedBy,
-	}
-}
-
-// Particulars are what a source line says after the headline, in order: outlet, byline, date, place in the article, and
-// who else carried it. What is unknown is left out, but for the date, which is said to be unknown.
-func (s Source) Particulars() []string {
-	parts := []string{}
-	for _, known := range []string{s.Outlet, s.Byline, s.Published.String(), s.place()} {
-		if known != "" {
-			parts = append(parts, known)
-		}
-	}
-	if len(s.AlsoCarriedBy) > 0 {
-		parts = append(parts, "also carried by "+strings.Join(s.AlsoCarriedBy, ", "))
-	}
-	return parts
-}
-
-func (s Source) place() string {
-	if s.Kind == retrieval.Body {
-		return fmt.Sprintf("paragraph %d", s.Paragraph)
-	}
-	return string(s.Kind)
-}
-
 // Small is the last line of an answer: how far the coverage reaches, what of it the question asks
 // for, what was left out, and how long it took. how tells
 // where to see what was left out.
 func (a Answer) Small(how string) string {
 	parts := []string{}
 	if !a.CoverageThrough.IsZero() {
-		parts = append(parts, "Coverage through "+a.CoverageThrough.String())
+		parts = append(parts, strings.Join(append([]string{"Coverage through " + a.CoverageThrough.String()}, a.Silent...), "; "))
+	} else {
+		parts = append(parts, a.Silent...)
 	}
 	if a.Read.Shown != "" {
 		parts = append(parts, a.Read.Shown)

@@ -163,6 +163,7 @@ func TestSmall(t *testing.T) {
 		{bot.Answer{CoverageThrough: through, Claims: two, Dropped: one, Timings: bot.Timings{Total: 38}}, "", "Coverage through 22 Dec 2016 · 1 of 3 claims left out · 38 ms"},
 		{bot.Answer{CoverageThrough: through, Claims: two, Model: "writer"}, "(--why)", "Coverage through 22 Dec 2016 · writer · 0 ms"},
 		{bot.Answer{CoverageThrough: through, Read: retrieval.Reading{Shown: "published 12–19 Sept 2016, from Sample desk"}}, "", "Coverage through 22 Dec 2016 · published 12–19 Sept 2016, from Sample desk · 0 ms"},
+		{bot.Answer{CoverageThrough: through, Silent: []string{"https://a.example/feed silent for 3 days", "https://b.example/ gone for good"}}, "", "Coverage through 22 Dec 2016; https://a.example/feed silent for 3 days; https://b.example/ gone for good · 0 ms"},
 		{bot.Answer{Timings: bot.Timings{Total: 5}}, "(--why)", "5 ms"},
 	} {
 		if got := tt.answer.Small(tt.how); got != tt.want {
@@ -177,11 +178,47 @@ func TestParticulars(t *testing.T) {
 		"Sample desk · 28 Sept 2016 · paragraph 6":                                    {Outlet: "Sample desk", Published: published, Kind: retrieval.Body, Paragraph: 6},
 		"Sample desk · Staff · date unknown · caption":                                {Outlet: "Sample desk", Byline: "Staff", Kind: retrieval.Caption, Paragraph: 2},
 		"28 Sept 2016 · related headline · also carried by Sample wire, Another wire": {Published: published, Kind: retrieval.RelatedHeadline, AlsoCarriedBy: []string{"Sample wire", "Another wire"}},
-		"date unknown · correction":                                                   {Kind: retrieval.Correction},
+		"date unknown · correction":                                                   {Kind: retrieval.Correction, Corrected: true},
+		"Sample desk · opinion · 28 Sept 2016 · corrected 28 Sept 2016 · paragraph 1": {Outlet: "Sample desk", Label: "opinion", Published: published, Kind: retrieval.Body, Paragraph: 1, Corrected: true, CorrectedOn: published, Updated: published},
+		"28 Sept 2016 · corrected · paragraph 1":                                      {Published: published, Kind: retrieval.Body, Paragraph: 1, Corrected: true},
+		"date unknown · updated 28 Sept 2016 · paragraph 1":                           {Kind: retrieval.Body, Paragraph: 1, Updated: published},
+		"correction · 28 Sept 2016":                                                   {Label: bot.Correction, Published: published, Kind: retrieval.Correction},
 	} {
 		if got := strings.Join(s.Particulars(), " · "); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+// What an article is beside news stands in its source, and when it was updated unless that was the day it was published.
+func TestNewSourceLabels(t *testing.T) {
+	published := time.Date(2016, 9, 28, 9, 0, 0, 0, time.UTC)
+	e := retrieval.Evidence{Article: retrieval.Article{Label: "analysis", Published: published, Updated: published.Add(time.Hour)}}
+	if s := bot.NewSource(1, e); s.Label != "analysis" || !s.Updated.IsZero() {
+		t.Errorf("got %+v", s)
+	}
+	e.Article.Updated, e.Article.Corrects = published.AddDate(0, 0, 1), "other"
+	if s := bot.NewSource(1, e); s.Label != bot.Correction || s.Updated.String() != "29 Sept 2016" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestTurn(t *testing.T) {
+	f, at := retrieval.Filter{Outlets: []string{"Sample desk"}}, time.Date(2016, 9, 28, 9, 0, 0, 0, time.UTC)
+	a := bot.Answer{
+		Question: "And then?", Understood: "What did Kerry do then?", Claims: []bot.Claim{{Text: "He called."}, {Text: "He left."}},
+		Sources: []bot.Source{{Headline: "Kerry calls"}},
+	}
+	want := bot.Turn{Question: "And then?", Understood: "What did Kerry do then?", Answer: "He called. He left.", Headlines: []string{"Kerry calls"}, Filter: f, At: at}
+	if diff := cmp.Diff(want, a.Turn(f, at)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := a.Turn(f, at).Full(); got != "What did Kerry do then?" {
+		t.Errorf("in full %q", got)
+	}
+	a = bot.Answer{Question: "Who?", Abstained: true, Sources: a.Sources}
+	if got := a.Turn(f, at); got.Headlines != nil || got.Answer != "" || got.Full() != "Who?" {
+		t.Errorf("an abstention is remembered as %+v", got)
 	}
 }
 

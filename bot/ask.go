@@ -33,7 +33,8 @@ type Bot struct {
 	Compose  Composer
 	Fallback Composer // drafts where Compose fails, or none of its claims holds, before one was shown; nil where there is none
 	Ground   Grounder
-	Review   Reviewer // a second opinion on what Ground supports of a model's prose; nil where none is wanted
+	Review   Reviewer        // a second opinion on what Ground supports of a model's prose; nil where none is wanted
+	Silent   func() []string // what of the coverage has brought nothing new for too long, for readers; nil where nothing can
 	Log      *slog.Logger
 }
 
@@ -45,7 +46,7 @@ func (b *Bot) Ask(ctx context.Context, q Question, show func(Claim)) (Answer, er
 	if err := q.Check(); err != nil {
 		return Answer{}, err
 	}
-	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter})
+	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter, Audience: q.Audience})
 	if err != nil {
 		return Answer{}, fmt.Errorf("search the coverage: %w", err)
 	}
@@ -60,8 +61,11 @@ func (b *Bot) Ask(ctx context.Context, q Question, show func(Claim)) (Answer, er
 func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, show func(Claim)) (Answer, error) {
 	run := &run{bot: b, task: q.Task, found: found, show: show, answer: Answer{
 		Question: q.Text, Claims: []Claim{}, Dropped: []Dropped{}, Sources: []Source{}, CoverageThrough: Day{found.CoverageThrough},
-		Read: found.Read, Notice: found.Read.Relaxed,
+		Filter: q.Filter, Read: found.Read, Notice: found.Read.Relaxed,
 	}}
+	if b.Silent != nil {
+		run.answer.Silent = b.Silent()
+	}
 	start := time.Now()
 	err := run.compose(ctx, q, b.Compose)
 	cause := ""

@@ -22,6 +22,7 @@ const (
 type Question struct {
 	Text      string
 	Filter    retrieval.Filter
+	Audience  string // who asks; "" sees what is for everyone
 	Task      Task
 	Sentences int
 }
@@ -64,6 +65,7 @@ type Claim struct {
 	Kind      string     `json:"kind"`
 	Grounding Grounding  `json:"grounding"`
 	Citations []Citation `json:"citations"`
+	Withdrawn bool       `json:"withdrawn,omitempty"` // it was shown, and words that it cites no longer stand
 }
 
 // Dropped is a sentence that was kept from the reader, and why.

@@ -49,6 +49,37 @@ func TestBreakerTurnsToTheCoverageAndBack(t *testing.T) {
 	})
 }
 
+// A reader whose question waits for a busy model can be told its place.
+func TestWhoWaitsCanBeTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := endpointtest.InMemory(t, endpointtest.SlowFirstByte(time.Second, endpointtest.Answer("Kerry called. [1]")))
+		l := writer(t, s)
+		var all sync.WaitGroup
+		var ahead func() int
+		for n, reader := range []string{"ada", "ben", "eve"} {
+			ctx := bot.WithAsker(t.Context(), reader)
+			if n == 2 {
+				ctx = bot.WithWait(ctx, func(told func() int) { ahead = told })
+			}
+			all.Go(func() {
+				for _, err := range l.Compose(ctx, bot.Question{Text: "Who called?"}, retrieval.Result{Evidence: evidenceOf(kerry())}) {
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+			synctest.Wait()
+		}
+		if ahead == nil || ahead() != 1 {
+			t.Error("the third reader is not told that one is before them")
+		}
+		all.Wait()
+		if ahead != nil {
+			t.Error("who was served is told to wait")
+		}
+	})
+}
+
 // A reader who asks a lot does not keep the others waiting: the requests of two are served in turns.
 func TestReadersAreServedInTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -43,7 +43,7 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 		if q.Task == bot.Summarising {
 			chosen = summarise(found.Evidence, q.Sentences)
 		} else if found.Confidence >= Abstain {
-			chosen = x.answer(q.Text, found.Evidence)
+			chosen = x.answer(found.Read.Spell(q.Text), found.Evidence)
 		}
 		for _, c := range chosen {
 			if ctx.Err() != nil || !yield(bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}}, nil) {

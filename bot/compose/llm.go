@@ -54,7 +54,7 @@ var errCircling = errors.New("the model repeats itself and says nothing else: tr
 // Where the server's context turns out to be smaller than believed, it asks again with fewer passages, if nothing was yielded
 // yet, and keeps to that size from then on.
 func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
-	ctx = endpoint.WithUser(ctx, bot.Asker(ctx))
+	ctx = endpoint.WithWait(endpoint.WithUser(ctx, bot.Asker(ctx)), bot.Wait(ctx))
 	return func(yield func(bot.Draft, error) bool) {
 		evidence := readable(found.Evidence)
 		if len(evidence) == 0 {

@@ -70,7 +70,7 @@ func (r *Reviewer) Review(ctx context.Context, c bot.Claim, evidence []retrieval
 		return false, err
 	}
 	var reply strings.Builder
-	for piece, err := range r.llm.chat.Chat(endpoint.WithUser(ctx, bot.Asker(ctx)), endpoint.ChatRequest{
+	for piece, err := range r.llm.chat.Chat(endpoint.WithWait(endpoint.WithUser(ctx, bot.Asker(ctx)), bot.Wait(ctx)), endpoint.ChatRequest{
 		Model: r.llm.model, System: system, Messages: []endpoint.Message{{Role: "user", Text: user}}, MaxTokens: answer,
 	}) {
 		if errors.Is(err, endpoint.ErrIncomplete) {

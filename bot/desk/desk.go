@@ -1,13 +1,11 @@
-// Package desk is what every surface offers, once: ask, summary and coverage, with their options, their validation and
-// their help. Discord, the terminal and the command line only differ in how they show what it returns.
+// Package desk is what every surface offers, once: ask, summary, coverage and articles, with their options, their validation,
+// their help, and the phrases in which the bot speaks of itself in each locale. Discord, the terminal and the command line
+// only differ in how they show what it returns.
 package desk
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,196 +19,117 @@ type Answerer interface {
 	Answer(ctx context.Context, q bot.Question, found retrieval.Result, show func(bot.Claim)) (bot.Answer, error)
 }
 
+// Reader makes a full question of a follow-up.
+type Reader interface {
+	Read(ctx context.Context, former []bot.Turn, question string) bot.Understood
+}
+
 // Desk answers what surfaces ask of it. It is safe for concurrent use.
 type Desk struct {
 	Bot    Answerer
 	Search bot.Searcher
 	Store  retrieval.Store
+	Reader Reader           // of follow-ups; nil takes every question as it is
+	Model  string           // the language model that questions go to, for what is said of privacy; "" where none is asked
 	Now    func() time.Time // for relative dates in options; nil means time.Now
+
+	audience string
+	shown    []string // see Only
 }
 
-// Window is how a surface's options since, until and outlet come in: as their readers wrote them.
+// For is the desk as an audience sees the coverage, such as a guild with its own: what is for everyone and what is for it
+// alone. "" is everyone, whom a desk is for as it is made.
+func (d *Desk) For(audience string) *Desk {
+	if audience == d.audience {
+		return d
+	}
+	own := *d
+	own.Store, own.audience = d.Store.For(audience), audience
+	return &own
+}
+
+// Window is how a surface's options since, until, outlet and article come in: as their readers wrote them.
 type Window struct {
-	Since  string // a date: 2016-09-28, September 2016 or 2016
-	Until  string // likewise, inclusive
-	Outlet string
+	Since   string // a date: 2016-09-28, September 2016 or 2016
+	Until   string // likewise, inclusive
+	Outlet  string
+	Article string // a headline, words of one, or an ID
 }
-
-// ErrUsage marks an error whose sentence tells a reader what to write instead.
-var ErrUsage = errors.New("usage")
-
-type usageError struct{ sentence string }
-
-func (e usageError) Error() string        { return e.sentence }
-func (e usageError) Is(target error) bool { return target == ErrUsage }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
 
 // Ask answers a question within a window. See bot.Bot.Ask for show.
 func (d *Desk) Ask(ctx context.Context, question string, w Window, show func(bot.Claim)) (bot.Answer, error) {
+	return d.FollowUp(ctx, nil, question, w, show)
+}
+
+// FollowUp answers a question that goes on from former turns, the newest last. What the window leaves open the follow-up has
+// from the last turn.
+func (d *Desk) FollowUp(ctx context.Context, former []bot.Turn, question string, w Window, show func(bot.Claim)) (bot.Answer, error) {
 	f, err := d.filter(ctx, w)
 	if err != nil {
 		return bot.Answer{}, err
 	}
-	answer, err := d.Bot.Ask(ctx, bot.Question{Text: question, Filter: f}, show)
-	if errors.Is(err, bot.ErrNoQuestion) || errors.Is(err, bot.ErrLongQuestion) {
-		return answer, usageError{err.Error()}
+	understood := bot.Understood{Question: question}
+	if d.Reader != nil {
+		understood = d.Reader.Read(ctx, former, question)
 	}
-	return answer, err
-}
-
-// Lengths of a summary, in sentences.
-var lengths = map[string]int{"brief": 3, "standard": 6, "detailed": 12}
-
-// Lengths names the lengths of a summary, shortest first.
-var Lengths = []string{"brief", "standard", "detailed"}
-
-// Summary asks for a summary of one article, by ID or headline, or else of a topic.
-type Summary struct {
-	Article string
-	Topic   string
-	Length  string // one of Lengths; "" means brief
-}
-
-// topicPassages bounds the evidence of a topic's summary, onTopic is the share of the best one's score that the others need.
-const (
-	topicPassages = 12
-	onTopic       = 0.5
-)
-
-// Summary summarises an article or a topic, each sentence cited.
-func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.Claim)) (bot.Answer, error) {
-	s.Article, s.Topic = strings.TrimSpace(s.Article), strings.TrimSpace(s.Topic)
-	sentences, ok := lengths[cmp.Or(s.Length, Lengths[0])]
-	if !ok {
-		return bot.Answer{}, usagef("there is no length %q; write %s", s.Length, strings.Join(Lengths, ", "))
+	switch understood.Courtesy {
+	case bot.Thanks:
+		return polite(question, English.Say("courtesy.thanks")), nil
+	case bot.Greeting:
+		return polite(question, English.Say("courtesy.greeting")), nil
 	}
-	f, err := d.filter(ctx, w)
+	f = within(f, understood.Filter)
+	answer, err := d.Bot.Ask(ctx, bot.Question{Text: understood.Question, Filter: d.only(f), Audience: d.audience}, show)
 	if err != nil {
-		return bot.Answer{}, err
+		return answer, asked(err)
 	}
-	q := bot.Question{Task: bot.Summarising, Sentences: sentences, Filter: f}
-	switch {
-	case s.Article != "" && s.Topic != "":
-		return bot.Answer{}, usagef("name an article or a topic, not both")
-	case s.Article != "":
-		article, err := d.article(ctx, s.Article)
-		if err != nil {
-			return bot.Answer{}, err
-		}
-		q.Text = cmp.Or(article.Headline, article.ID)
-		found, err := d.whole(ctx, q, article)
-		if err != nil {
-			return bot.Answer{}, err
-		}
-		return d.Bot.Answer(ctx, q, found, show)
-	case s.Topic != "":
-		q.Text = s.Topic
-		if err := q.Check(); err != nil {
-			return bot.Answer{}, usageError{err.Error()}
-		}
-		found, err := d.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: f, K: topicPassages})
-		if err != nil {
-			return bot.Answer{}, fmt.Errorf("search the coverage: %w", err)
-		}
-		least := 0.0
-		for _, e := range found.Evidence {
-			least = max(least, onTopic*e.Score)
-		}
-		found.Evidence = slices.DeleteFunc(found.Evidence, func(e retrieval.Evidence) bool {
-			return e.Scores.Terms == 0 || e.Score < least
-		})
-		for i := range found.Evidence {
-			found.Evidence[i].N = i + 1
-		}
-		return d.Bot.Answer(ctx, q, found, show)
+	answer.Filter = f
+	answer.Question = strings.TrimSpace(question)
+	if understood.Changed {
+		answer.Understood = understood.Question
 	}
-	return bot.Answer{}, usagef("name the article to summarise by its headline, or a topic")
+	answer.Notice = strings.TrimSpace(understood.Doubt + " " + answer.Notice)
+	if answer.Abstained {
+		if answer.Offers, err = d.offers(ctx, understood.Question, f, answer.Read.Filter); err != nil {
+			return answer, err
+		}
+	}
+	return answer, d.amend(ctx, answer.Sources)
 }
 
-// whole is an article's passages as evidence, in reading order.
-func (d *Desk) whole(ctx context.Context, q bot.Question, article retrieval.Article) (retrieval.Result, error) {
-	passages, err := d.Store.ArticlePassages(ctx, article.ID)
+// Again asks a question once more within an offer of its abstention.
+func (d *Desk) Again(ctx context.Context, question string, offer bot.Offer, show func(bot.Claim)) (bot.Answer, error) {
+	answer, err := d.Bot.Ask(ctx, bot.Question{Text: question, Filter: d.only(offer.Filter), Audience: d.audience}, show)
 	if err != nil {
-		return retrieval.Result{}, fmt.Errorf("read article %q: %w", article.ID, err)
+		return answer, asked(err)
 	}
-	through, err := d.coverageThrough(ctx)
-	found := retrieval.Result{Query: retrieval.Query{Text: q.Text}, Confidence: 1, CoverageThrough: through}
-	for _, p := range passages {
-		if article.Retracted || p.Kind == retrieval.Instruction {
-			continue
-		}
-		found.Evidence = append(found.Evidence, retrieval.Evidence{N: len(found.Evidence) + 1, Passage: p, Article: article})
-	}
-	return found, err
+	answer.Filter = offer.Filter
+	return answer, d.amend(ctx, answer.Sources)
 }
 
-func (d *Desk) coverageThrough(ctx context.Context) (time.Time, error) {
-	articles, err := d.Store.Articles(ctx)
-	if err != nil || len(articles) == 0 {
-		return time.Time{}, err
+// Courteous is the composer of what is said to thanks and greetings, which are no questions.
+const Courteous = "courtesy"
+
+func polite(question, reply string) bot.Answer {
+	return bot.Answer{
+		Question: strings.TrimSpace(question), Abstained: true, Reason: reply, Composer: Courteous,
+		Claims: []bot.Claim{}, Dropped: []bot.Dropped{}, Sources: []bot.Source{},
 	}
-	return articles[len(articles)-1].Published, nil
 }
 
-// article is the one with this ID or headline (letter case and surrounding marks aside), or the only one whose headline
-// holds the words.
-func (d *Desk) article(ctx context.Context, name string) (retrieval.Article, error) {
-	matches, err := d.Headlines(ctx, name, 3)
-	if err != nil {
-		return retrieval.Article{}, err
+// within is a filter with what it leaves open taken from another.
+func within(f, other retrieval.Filter) retrieval.Filter {
+	if f.Since.IsZero() && f.Until.IsZero() {
+		f.Since, f.Until = other.Since, other.Until
 	}
-	switch {
-	case len(matches) == 0:
-		return retrieval.Article{}, usagef("no article is called %q; write words of its headline, or name a topic instead", name)
-	case len(matches) == 1, strings.EqualFold(matches[0].ID, name), sameHeadline(matches[0].Headline, name):
-		return matches[0], nil
+	if len(f.Outlets) == 0 {
+		f.Outlets = other.Outlets
 	}
-	names := make([]string, len(matches))
-	for i, a := range matches {
-		names[i] = fmt.Sprintf("“%s” (%s)", a.Headline, a.ID)
+	if len(f.Articles) == 0 {
+		f.Articles = other.Articles
 	}
-	return retrieval.Article{}, usagef("several articles match %q: %s; name one by its whole headline or ID", name, strings.Join(names, ", "))
+	return f
 }
-
-// Headlines returns up to n articles whose headline holds the words typed, or whose ID they are: exact matches first, then
-// those that begin with them, then the newest.
-func (d *Desk) Headlines(ctx context.Context, typed string, n int) ([]retrieval.Article, error) {
-	articles, err := d.Store.Articles(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list articles: %w", err)
-	}
-	slices.Reverse(articles)
-	typed = strings.ToLower(bare(typed))
-	rank := func(a retrieval.Article) int {
-		headline := strings.ToLower(a.Headline)
-		switch {
-		case typed == "":
-			return 0
-		case strings.EqualFold(a.ID, typed), sameHeadline(headline, typed):
-			return 0
-		case strings.HasPrefix(headline, typed):
-			return 1
-		}
-		return 2
-	}
-	matches := slices.DeleteFunc(articles, func(a retrieval.Article) bool {
-		headline := strings.ToLower(a.Headline)
-		for word := range strings.FieldsSeq(typed) {
-			if !strings.Contains(headline, word) && !strings.EqualFold(a.ID, typed) {
-				return true
-			}
-		}
-		return false
-	})
-	slices.SortStableFunc(matches, func(a, b retrieval.Article) int { return cmp.Compare(rank(a), rank(b)) })
-	return matches[:min(n, len(matches))], nil
-}
-
-func sameHeadline(a, b string) bool { return strings.EqualFold(bare(a), bare(b)) }
-
-// bare is a headline without the marks and blanks that surround it where it is quoted.
-func bare(s string) string { return strings.Trim(s, " \t\n.\"“”'") }
 
 // Passages returns the passages with these IDs as numbered sources, for showing what an answer rests on. Passages that
 // are no longer in the coverage are left out.
@@ -219,30 +138,33 @@ func (d *Desk) Passages(ctx context.Context, ids []string) ([]bot.Source, error)
 	if err != nil {
 		return nil, fmt.Errorf("read passages: %w", err)
 	}
-	articles, err := d.Store.Articles(ctx)
+	of := make([]string, len(passages))
+	for i, p := range passages {
+		of[i] = p.ArticleID
+	}
+	articles, err := d.Store.ArticlesByID(ctx, of)
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
 	}
 	var sources []bot.Source
 	for _, p := range passages {
-		i := slices.IndexFunc(articles, func(a retrieval.Article) bool { return a.ID == p.ArticleID })
-		if i >= 0 {
-			sources = append(sources, bot.NewSource(len(sources)+1, retrieval.Evidence{Passage: p, Article: articles[i]}))
+		if article := articles[p.ArticleID]; article != nil {
+			sources = append(sources, bot.NewSource(len(sources)+1, retrieval.Evidence{Passage: p, Article: *article}))
 		}
 	}
-	return sources, nil
+	return sources, d.amend(ctx, sources)
 }
 
 // Find returns the evidence for a query within a window, at most k passages.
 func (d *Desk) Find(ctx context.Context, query string, w Window, k int) (retrieval.Result, error) {
 	if err := (bot.Question{Text: query}).Check(); err != nil {
-		return retrieval.Result{}, usageError{err.Error()}
+		return retrieval.Result{}, asked(err)
 	}
 	f, err := d.filter(ctx, w)
 	if err != nil {
 		return retrieval.Result{}, err
 	}
-	found, err := d.Search.Search(ctx, retrieval.Query{Text: query, Filter: f, K: k, Marked: true})
+	found, err := d.Search.Search(ctx, retrieval.Query{Text: query, Filter: d.only(f), Audience: d.audience, K: k, Marked: true})
 	if err != nil {
 		return found, fmt.Errorf("search the coverage: %w", err)
 	}

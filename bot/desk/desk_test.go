@@ -25,8 +25,27 @@ type store struct {
 	err             error
 }
 
+func (s *store) Whole() retrieval.Store { return s }
+
 func (s *store) Articles(context.Context) ([]retrieval.Article, error) {
-	return slices.Clone(s.articles), s.err
+	return s.articles, s.err
+}
+
+func (s *store) Article(_ context.Context, id string) (a retrieval.Article, ok bool, err error) {
+	for _, a := range s.articles {
+		if a.ID == id {
+			return a, true, s.err
+		}
+	}
+	return a, false, s.err
+}
+
+func (s *store) ArticlesByID(context.Context, []string) (map[string]*retrieval.Article, error) {
+	all := map[string]*retrieval.Article{}
+	for i, a := range s.articles {
+		all[a.ID] = &s.articles[i]
+	}
+	return all, s.err
 }
 
 func (s *store) ArticlePassages(_ context.Context, id string) ([]retrieval.Passage, error) {
@@ -373,26 +392,45 @@ func TestCommandsWithinDiscordsLimits(t *testing.T) {
 			t.Errorf("%s %q is described in %d characters", what, name, n)
 		}
 	}
-	for _, c := range desk.Commands {
-		checkText("command ", c.Name, c.About)
-		if len(c.Options) > 25 {
-			t.Errorf("/%s has %d options", c.Name, len(c.Options))
+	checkOptions := func(where string, options []desk.Option) {
+		t.Helper()
+		if len(options) > 25 {
+			t.Errorf("%s has %d options", where, len(options))
 		}
 		optional := false
-		for _, o := range c.Options {
-			checkText("/"+c.Name+" option ", o.Name, o.About)
+		for _, o := range options {
+			checkText(where+" option ", o.Name, o.About)
 			if o.Required && optional {
-				t.Errorf("/%s: %s is required behind an option that is not", c.Name, o.Name)
+				t.Errorf("%s: %s is required behind an option that is not", where, o.Name)
 			}
 			optional = optional || !o.Required
-			if len(o.Choices) > 25 || len(o.Choices) > 0 && o.Complete {
-				t.Errorf("/%s: %s has %d choices, completed %v", c.Name, o.Name, len(o.Choices), o.Complete)
+			if len(o.Choices) > 25 || len(o.Choices) > 0 && o.Complete != "" || o.Kind != desk.Text && o.Complete != "" || o.Least > o.Most {
+				t.Errorf("%s: %s has %d choices, completed %q, %d to %d", where, o.Name, len(o.Choices), o.Complete, o.Least, o.Most)
 			}
 			for _, choice := range o.Choices {
 				if n := utf8.RuneCountInString(choice); n < 1 || n > 100 {
-					t.Errorf("/%s: %s has the choice %q", c.Name, o.Name, choice)
+					t.Errorf("%s: %s has the choice %q", where, o.Name, choice)
 				}
 			}
+		}
+	}
+	for _, c := range desk.Commands {
+		if c.Kind == desk.OnMessage { // a message command's name may have blanks and capitals, and it has no description
+			for _, l := range desk.Locales() {
+				if n := utf8.RuneCountInString(c.NameIn(l)); n < 1 || n > 32 || c.About != "" || len(c.Options) > 0 {
+					t.Errorf("the message command is called %q", c.NameIn(l))
+				}
+			}
+			continue
+		}
+		checkText("command ", c.Name, c.About)
+		checkOptions("/"+c.Name, c.Options)
+		if (c.Kind == desk.Group) != (len(c.Under) > 0) || c.Kind == desk.Group && len(c.Options) > 0 || len(c.Under) > 25 {
+			t.Errorf("/%s is no group: %d under it, %d options", c.Name, len(c.Under), len(c.Options))
+		}
+		for _, under := range c.Under {
+			checkText("/"+c.Name+" ", under.Name, under.About)
+			checkOptions("/"+c.Name+" "+under.Name, under.Options)
 		}
 	}
 }
@@ -400,6 +438,9 @@ func TestCommandsWithinDiscordsLimits(t *testing.T) {
 func TestHelpNamesEveryCommand(t *testing.T) {
 	help := desk.Help("/")
 	for _, c := range desk.Commands {
+		if c.Admin || c.Kind == desk.OnMessage {
+			continue
+		}
 		if !strings.Contains(help, "/"+c.Name+"  "+c.About) || !strings.Contains(help, c.Example) {
 			t.Errorf("help does not explain /%s:\n%s", c.Name, help)
 		}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +24,7 @@ func (d *Desk) filter(ctx context.Context, w Window) (retrieval.Filter, error) {
 		}
 	}
 	if !f.Since.IsZero() && !f.Until.IsZero() && !f.Since.Before(f.Until) {
-		return f, usagef("since (%s) is after until (%s); swap them", w.Since, w.Until)
+		return f, usage("error.since_until", "since", w.Since, "until", w.Until)
 	}
 	if w.Outlet != "" {
 		outlets, err := d.outlets(ctx)
@@ -33,33 +32,46 @@ func (d *Desk) filter(ctx context.Context, w Window) (retrieval.Filter, error) {
 			return f, err
 		}
 		for _, o := range outlets {
-			if strings.EqualFold(o, strings.TrimSpace(w.Outlet)) {
+			if strings.EqualFold(o, strings.TrimSpace(w.Outlet)) || shortened(o) == w.Outlet {
 				f.Outlets = []string{o}
 			}
 		}
 		if len(outlets) == 0 {
-			return f, usagef("there is no outlet %q in the coverage; none of its articles names one", w.Outlet)
+			return f, usage("error.no_outlets", "name", w.Outlet)
 		}
 		if f.Outlets == nil {
-			return f, usagef("there is no outlet %q in the coverage; it has %s", w.Outlet, strings.Join(outlets, ", "))
+			return f, usage("error.no_outlet", "name", w.Outlet, "outlets", strings.Join(outlets, ", "))
 		}
+	}
+	if w.Article != "" {
+		a, err := d.article(ctx, w.Article)
+		if err != nil {
+			return f, err
+		}
+		f.Articles = []string{a.ID}
 	}
 	return f, nil
 }
 
 func (d *Desk) outlets(ctx context.Context) ([]string, error) {
-	articles, err := d.Store.Articles(ctx)
+	articles, err := d.articles(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("list articles: %w", err)
+		return nil, err
 	}
+	return outletsOf(articles), nil
+}
+
+func outletsOf(articles []retrieval.Article) []string {
+	seen := map[string]bool{"": true}
 	var names []string
-	for _, a := range articles {
-		if a.Outlet != "" && !slices.Contains(names, a.Outlet) {
-			names = append(names, a.Outlet)
+	for i := range articles {
+		if name := articles[i].Outlet; !seen[name] {
+			seen[name] = true
+			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
-	return names, nil
+	return names
 }
 
 // periods are the layouts that an option's date may have, with the length of what each names.
@@ -69,6 +81,13 @@ var periods = []struct {
 }{
 	{time.DateOnly, 0, 0, 1}, {"2 January 2006", 0, 0, 1}, {"2 Jan 2006", 0, 0, 1}, {"January 2, 2006", 0, 0, 1},
 	{"Jan 2, 2006", 0, 0, 1}, {"2006-01", 0, 1, 0}, {"January 2006", 0, 1, 0}, {"Jan 2006", 0, 1, 0}, {"2006", 1, 0, 0},
+}
+
+// Since reads a date, month or year, as an option named since has it, as the time with which it begins.
+func Since(value string, now time.Time) (time.Time, error) {
+	d := Desk{Now: func() time.Time { return now }}
+	from, _, err := d.period("since", value)
+	return from, err
 }
 
 // period reads a date, month or year as the half-open range that it names.
@@ -90,5 +109,5 @@ func (d *Desk) period(option, value string) (from, to time.Time, err error) {
 			return from, from.AddDate(p.years, p.months, p.days), nil
 		}
 	}
-	return from, to, usagef("%s is %q, which is no date; write it like 2016-09-28, September 2016 or 2016", option, value)
+	return from, to, usage("error.no_date", "option", option, "value", value)
 }

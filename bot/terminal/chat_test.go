@@ -45,13 +45,35 @@ func (road) Search(context.Context, retrieval.Query) (retrieval.Result, error) {
 // store holds one article.
 type store struct{ retrieval.Store }
 
+func (s store) Whole() retrieval.Store { return s }
+
 func (store) Articles(context.Context) ([]retrieval.Article, error) {
 	return []retrieval.Article{{ID: "kerry", Headline: "Kerry warns Russia over Aleppo", Outlet: "Sample desk", Published: time.Date(2016, 9, 28, 0, 0, 0, 0, time.UTC)}}, nil
 }
 
+func (s store) Article(ctx context.Context, _ string) (retrieval.Article, bool, error) {
+	articles, err := s.Articles(ctx)
+	return articles[0], true, err
+}
+
 func (store) ArticlePassages(context.Context, string) ([]retrieval.Passage, error) { return nil, nil }
 
-func newDesk(r road) *desk.Desk { return &desk.Desk{Bot: r, Search: r, Store: store{}} }
+func newDesk(r road) *desk.Desk {
+	return &desk.Desk{Bot: r, Search: r, Store: store{}, Reader: reader{}}
+}
+
+// reader puts the last question before a follow-up that begins with "and".
+type reader struct{}
+
+func (reader) Read(_ context.Context, former []bot.Turn, question string) bot.Understood {
+	switch {
+	case question == "thanks!":
+		return bot.Understood{Question: question, Courtesy: bot.Thanks}
+	case strings.HasPrefix(question, "and ") && len(former) > 0:
+		return bot.Understood{Question: former[len(former)-1].Full() + " " + question, Changed: true}
+	}
+	return bot.Understood{Question: question}
+}
 
 // session is what a terminal shows of a chat: what the bot writes, with what a reader typed behind each prompt.
 func session(t *testing.T, r road, lines ...string) string {
@@ -92,6 +114,24 @@ func TestChat(t *testing.T) {
 			"never read",
 		},
 		"chat-help.golden": {"/help"},
+		"chat-commands.golden": {
+			"What did Kerry tell Lavrov?",
+			"and in October?",
+			"thanks!",
+			"/ask Who called? article:kerry",
+			"/coverage",
+			"/coverage alepo",
+			"/coverage page:7",
+			"/coverage page:next",
+			"/article kerry",
+			"/article pangolins",
+			"/follow How many left?",
+			"/following",
+			"/following 2",
+			"/following 1",
+			"/following",
+			"/privacy",
+		},
 	} {
 		golden(t, name, session(t, road{}, lines...))
 	}
@@ -127,4 +167,49 @@ func (s signals) Write(p []byte) (int, error) {
 		s <- struct{}{}
 	}
 	return len(p), nil
+}
+
+// growing is a store whose one article is another version with every change.
+type growing struct {
+	store
+	changes *int
+}
+
+func (g growing) Whole() retrieval.Store { return g }
+
+func (g growing) Articles(ctx context.Context) ([]retrieval.Article, error) {
+	articles, err := g.store.Articles(ctx)
+	articles[0].Hash = fmt.Sprint(*g.changes)
+	return articles, err
+}
+
+// counting answers with how often the coverage has changed; "grow" changes it, the second time to no effect.
+type counting struct {
+	road
+	changes *int
+}
+
+func (c counting) Ask(_ context.Context, q bot.Question, show func(bot.Claim)) (bot.Answer, error) {
+	if q.Text == "grow" {
+		*c.changes++
+	}
+	if show == nil {
+		show = func(bot.Claim) {}
+	}
+	return c.say(fmt.Sprintf("Changed %d times.", min(*c.changes, 1)), show)
+}
+
+// A question that is followed is answered anew when the coverage changed, and only a difference is told.
+func TestFollowedQuestionIsToldAgain(t *testing.T) {
+	changes := 0
+	d := &desk.Desk{Bot: counting{changes: &changes}, Search: road{}, Store: growing{changes: &changes}}
+	var b strings.Builder
+	lines := strings.NewReader("/follow How often?\nWho?\ngrow\nWho?\ngrow\nWho?\n")
+	if err := terminal.Chat(t.Context(), d, lines, &b, 0); err != nil {
+		t.Fatal(err)
+	}
+	want := "New coverage changes the answer to: How often?\nNew: Changed 1 times. [1]\nNo longer: Changed 0 times.\n[1] Kerry warns"
+	if n := strings.Count(b.String(), "New coverage changes"); n != 1 || !strings.Contains(b.String(), want) {
+		t.Errorf("told %d times:\n%s", n, b.String())
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/fatih/color"
 
 	"dateline/bot"
+	"dateline/bot/desk"
 )
 
 // Printer writes one answer: its claims as they come, then its sources.
@@ -45,6 +46,12 @@ func (p *Printer) Finish(a bot.Answer) {
 	if a.Notice != "" {
 		p.line(a.Notice)
 	}
+	if a.Understood != "" {
+		fmt.Fprintln(p.out, faint(desk.English.Say("answer.understood", "question", a.Understood)))
+	}
+	if a.Composer == desk.Courteous {
+		return
+	}
 	if len(a.Sources) > 0 {
 		fmt.Fprintln(p.out)
 	}
@@ -57,6 +64,9 @@ func (p *Printer) Finish(a bot.Answer) {
 			p.inset(Shorten(s.Text, 160))
 		}
 	}
+	if len(a.Offers) > 0 {
+		p.line(desk.English.Say("offers") + " " + strings.Join(labels(a.Offers), "; "))
+	}
 	how := "(--why)"
 	if p.why {
 		how = ""
@@ -65,6 +75,14 @@ func (p *Printer) Finish(a bot.Answer) {
 		}
 	}
 	fmt.Fprintln(p.out, faint(a.Small(how)))
+}
+
+func labels(offers []bot.Offer) []string {
+	var all []string
+	for _, o := range offers {
+		all = append(all, o.Label)
+	}
+	return all
 }
 
 func (p *Printer) source(s bot.Source) {

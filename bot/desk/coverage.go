@@ -1,0 +1,204 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dateline/bot"
+	"dateline/retrieval"
+)
+
+// pageSize is how many headlines a page of the coverage has, newestShown how many are shown of the newest.
+const (
+	pageSize    = 10
+	newestShown = 5
+)
+
+// Coverage is what is indexed, and the headlines that a search found.
+type Coverage struct {
+	Articles int      // retracted ones aside
+	Copies   int      // of them, wire copies of another
+	Undated  int      // of them
+	Outlets  []Outlet // with the most articles first
+	From     bot.Day
+	Through  bot.Day
+	Newest   []retrieval.Article
+
+	Search string
+	Found  int                 // headlines that match; all where nothing is searched
+	Page   int                 // from 1
+	Pages  int                 // at least 1
+	Listed []retrieval.Article // of the page, newest first among equals; of a search or a page asked for
+}
+
+// Outlet is how much of the coverage one outlet has.
+type Outlet struct {
+	Name     string
+	Articles int
+	Copies   int // wire copies of another outlet's story, or of its own
+}
+
+// Coverage tells what is indexed and lists a page of the headlines that match search, of all where that is "" and a page is
+// asked for. Page 0 is the first.
+func (d *Desk) Coverage(ctx context.Context, search string, page int) (Coverage, error) {
+	articles, err := d.articles(ctx)
+	if err != nil {
+		return Coverage{}, err
+	}
+	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Retracted })
+	heads := stories(articles)
+	c := Coverage{Articles: len(articles), Search: strings.TrimSpace(search), Page: max(page, 1), Pages: 1}
+	byOutlet := map[string]*Outlet{}
+	for i := range articles {
+		a := &articles[i]
+		copied := heads[i] != i
+		if copied {
+			c.Copies++
+		}
+		if a.Published.IsZero() {
+			c.Undated++
+		} else if c.From.IsZero() || a.Published.Before(c.From.Time) {
+			c.From.Time = a.Published
+		}
+		if a.Published.After(c.Through.Time) {
+			c.Through.Time = a.Published
+		}
+		if a.Outlet == "" {
+			continue
+		}
+		o := byOutlet[a.Outlet]
+		if o == nil {
+			o = &Outlet{Name: a.Outlet}
+			byOutlet[a.Outlet] = o
+		}
+		if o.Articles++; copied {
+			o.Copies++
+		}
+	}
+	for _, o := range byOutlet {
+		c.Outlets = append(c.Outlets, *o)
+	}
+	slices.SortFunc(c.Outlets, func(a, b Outlet) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), strings.Compare(a.Name, b.Name))
+	})
+	slices.Reverse(articles) // newest first
+	c.Newest = articles[:min(newestShown, len(articles))]
+	if c.Search == "" && page == 0 {
+		return c, nil
+	}
+	found := matching(slices.Clone(articles), c.Search)
+	c.Found, c.Pages = len(found), max(1, (len(found)+pageSize-1)/pageSize)
+	if c.Page > c.Pages {
+		return c, usage("error.no_page", "page", c.Page, "pages", c.Pages)
+	}
+	from := (c.Page - 1) * pageSize
+	c.Listed = found[from:min(from+pageSize, len(found))]
+	return c, nil
+}
+
+// Card is one article as it is shown by itself.
+type Card struct {
+	retrieval.Article
+	Passages      int
+	AlsoCarriedBy []string            // other outlets that carried the same story
+	Notices       []retrieval.Article // that correct it, oldest first
+	Corrections   []string            // that stand in the article itself
+	Corrected     *retrieval.Article  // the article that it corrects, where it is a notice
+}
+
+// Source is the card as a source line has it, with the lede as its text.
+func (c Card) Source() bot.Source {
+	s := bot.NewSource(0, retrieval.Evidence{Article: c.Article, Passage: retrieval.Passage{ArticleID: c.ID, Text: c.Lede()}, AlsoCarriedBy: c.AlsoCarriedBy})
+	s.Corrected = len(c.Corrections) > 0
+	for _, n := range c.Notices {
+		s.Corrected, s.CorrectedOn = true, bot.Day{Time: n.Published}
+	}
+	return s
+}
+
+// Article is the card of the article with this ID or headline.
+func (d *Desk) Article(ctx context.Context, name string) (Card, error) {
+	listed, err := d.article(ctx, name)
+	if err != nil {
+		return Card{}, err
+	}
+	a, ok, err := d.Store.Article(ctx, listed.ID)
+	if err == nil && !ok {
+		return Card{}, usage("error.no_article", "name", name) // deleted in the meantime
+	}
+	if err != nil {
+		return Card{}, fmt.Errorf("read article %q: %w", listed.ID, err)
+	}
+	passages, err := d.Store.ArticlePassages(ctx, a.ID)
+	if err != nil {
+		return Card{}, fmt.Errorf("read article %q: %w", a.ID, err)
+	}
+	articles, err := d.articles(ctx)
+	if err != nil {
+		return Card{}, err
+	}
+	card := Card{Article: a}
+	for _, p := range passages {
+		if p.Kind != retrieval.Instruction {
+			card.Passages++
+		}
+	}
+	for _, b := range a.Blocks {
+		if b.Kind == retrieval.Correction {
+			card.Corrections = append(card.Corrections, b.In(a.Text))
+		}
+	}
+	for i := range articles {
+		other := &articles[i]
+		switch {
+		case other.ID == a.ID || other.Retracted:
+		case other.Corrects == a.ID:
+			card.Notices = append(card.Notices, *other)
+		case other.ID == a.Corrects:
+			card.Corrected = other
+		case other.Outlet != "" && other.Outlet != a.Outlet && other.Sketch.SameStory(a.Sketch) && !slices.Contains(card.AlsoCarriedBy, other.Outlet):
+			card.AlsoCarriedBy = append(card.AlsoCarriedBy, other.Outlet)
+		}
+	}
+	return card, nil
+}
+
+// sharedHashes is how many of a sketch's smallest hashes are looked up for wire copies: two texts of one story share none
+// of so many in fewer than one of a thousand cases.
+const sharedHashes = 16
+
+// stories tells of each article which one stands for its story, by index: itself, or of a wire copy the most complete one,
+// then the earliest, then the first by ID. It is search's rule over the whole coverage.
+func stories(articles []retrieval.Article) []int {
+	order := make([]int, len(articles))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &articles[i], &articles[j]
+		return cmp.Or(cmp.Compare(b.Size, a.Size), a.Published.Compare(b.Published), strings.Compare(a.ID, b.ID))
+	})
+	heads := make([]int, len(articles))
+	byHash := map[uint32][]int{} // heads whose sketch has it
+	for _, i := range order {
+		sketch := articles[i].Sketch
+		few := sketch[:min(sharedHashes, len(sketch))]
+		heads[i] = i
+		for _, h := range few {
+			at := slices.IndexFunc(byHash[h], func(head int) bool { return articles[head].Sketch.SameStory(sketch) })
+			if at >= 0 {
+				heads[i] = byHash[h][at]
+				break
+			}
+		}
+		if heads[i] == i {
+			for _, h := range few {
+				byHash[h] = append(byHash[h], i)
+			}
+		}
+	}
+	return heads
+}
