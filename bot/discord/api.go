@@ -79,7 +79,11 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		r = r.Clone(r.Context())
 		r.URL.Scheme, r.URL.Host, r.Host = t.to.Scheme, t.to.Host, t.to.Host
 	}
-	return t.Transport.RoundTrip(r)
+	answer, err := t.Transport.RoundTrip(r)
+	if err == nil && answer.StatusCode == http.StatusTooManyRequests {
+		barAll(answer.Header)
+	}
+	return answer, err
 }
 
 // route is a request's place, and the rate limit that it falls under.
@@ -88,29 +92,26 @@ type route struct {
 	limits          *discordgo.RateLimiter
 	bucket          string // among limits
 	once            bool   // it is not worth repeating
+	single          bool   // it would do harm when it is carried out twice
 }
 
 // call makes a request. It waits where Discord says so, and repeats what failed on the way or at Discord's end; so each
 // request has to be one that does no harm when it is carried out twice. into, which may be nil, takes the answer.
 func (a *api) call(ctx context.Context, to route, body, into any) error {
-	var data []byte
-	if body != nil {
-		var err error
-		if data, err = json.Marshal(body); err != nil {
-			return fmt.Errorf("write a request: %w", err)
-		}
+	kind, data, err := written(body)
+	if err != nil {
+		return fmt.Errorf("write a request: %w", err)
 	}
 	for try := 1; ; try++ {
-		answer, err := a.session.RequestWithLockedBucket(to.method, to.address, "application/json", data,
-			to.limits.LockBucket(to.bucket), 0, discordgo.WithContext(ctx))
+		answer, err := a.request(ctx, to, kind, data)
 		if err == nil && into != nil {
 			err = json.Unmarshal(answer, into)
 		}
 		if err == nil {
 			return nil
 		}
+		wait, again := repeat(err, try, to.single)
 		err = discreet(err)
-		wait, again := repeat(err, try)
 		again = again && !to.once
 		switch {
 		case unauthorized(err):
@@ -132,23 +133,26 @@ func (a *api) call(ctx context.Context, to route, body, into any) error {
 
 // repeat tells whether a request that failed may succeed when it is repeated, and how long to wait before. What Discord
 // refuses is not repeated: it counts such requests.
-func repeat(err error, try int) (wait time.Duration, again bool) {
+func repeat(err error, try int, single bool) (wait time.Duration, again bool) {
 	var slower *discordgo.RateLimitError
 	if errors.As(err, &slower) {
 		return slower.RetryAfter, true
 	}
-	var refused *discordgo.RESTError
-	if errors.As(err, &refused) && refused.Response.StatusCode < http.StatusInternalServerError {
+	if refused(err) {
 		return 0, false
 	}
-	return firstWait << (try - 1), try < maxTries
+	return firstWait << (try - 1), try < maxTries && !single
 }
 
 // discreet takes the address out of an error: an interaction's holds its token.
 func discreet(err error) error {
 	var at *url.Error
-	if errors.As(err, &at) {
+	var slower *discordgo.RateLimitError
+	switch {
+	case errors.As(err, &at):
 		return at.Err
+	case errors.As(err, &slower):
+		return fmt.Errorf("too many requests, again in %v", slower.RetryAfter)
 	}
 	return err
 }
@@ -160,6 +164,12 @@ func code(err error) int {
 		return refused.Message.Code
 	}
 	return 0
+}
+
+// refused tells whether Discord refused a request for good.
+func refused(err error) bool {
+	var r *discordgo.RESTError
+	return errors.As(err, &r) && r.Response.StatusCode < http.StatusInternalServerError
 }
 
 // unauthorized tells whether Discord refused the bot's token; an interaction's token that has lapsed has a code.
@@ -178,7 +188,18 @@ type message struct {
 	Nonce        string                       `json:"nonce,omitempty"`
 	EnforceNonce bool                         `json:"enforce_nonce,omitempty"`
 	Reference    *discordgo.MessageReference  `json:"message_reference,omitempty"`
+	Files        []file                       `json:"attachments,omitzero"`
 }
+
+// noButtons takes from a message those that it has; nil leaves them.
+var noButtons = []discordgo.MessageComponent{}
+
+// notice is a message of one small sentence, a plain text, in place of whatever stood there.
+func notice(sentence string) message {
+	return message{Content: escape(sentence), Components: noButtons}
+}
+
+func (m message) empty() bool { return m.Content == "" && len(m.Embeds) == 0 }
 
 // nobody is whom messages ping.
 type nobody struct{}

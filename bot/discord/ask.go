@@ -2,16 +2,50 @@ package discord
 
 import (
 	"context"
+	"strings"
 
-	"dateline/bot"
+	"github.com/bwmarrin/discordgo"
 )
 
-// ask answers /ask.
+// askedBy is what is asked by an interaction; it goes on with the conversation of its thread or direct messages.
+func (b *Bot) askedBy(ctx context.Context, in *interaction) asked {
+	w := b.locate(ctx, in.event.GuildID, in.event.ChannelID)
+	return asked{where: w, asker: in.asker(), roles: in.roles(), command: true, conversation: w.talk()}
+}
+
+// deskAt is the desk for what an interaction asks of the coverage beside questions.
+func (b *Bot) deskAt(ctx context.Context, in *interaction) (Desk, error) {
+	q := b.askedBy(ctx, in)
+	s, err := b.settingsOf(ctx, q.where)
+	return b.deskOf(&q, s), err
+}
+
+// ask answers /ask, or opens its form where the question is left out.
 func (b *Bot) ask(ctx context.Context, in *interaction, o options) error {
-	if err := in.wait(ctx, o.flag("private")); err != nil {
-		return err
+	if o.text("question") == "" {
+		return in.open(ctx, askForm(o, in.locale()))
 	}
-	return b.answer(ctx, in, func(show func(bot.Claim)) (bot.Answer, error) {
-		return b.desk.Ask(ctx, o.text("question"), o.window(), show)
-	})
+	q := b.askedBy(ctx, in)
+	q.text, q.window, q.private = o.text("question"), o.window(), o.given("private")
+	return b.question(ctx, in, q)
+}
+
+// askOf answers the message command: it asks what a message says, or what the embeds say of a message that is nothing else.
+func (b *Bot) askOf(ctx context.Context, in *interaction, _ options) error {
+	called := in.event.ApplicationCommandData()
+	var target *discordgo.Message
+	if called.Resolved != nil {
+		target = called.Resolved.Messages[called.TargetID]
+	}
+	if target == nil {
+		return errOutdated
+	}
+	q := b.askedBy(ctx, in)
+	q.text = clipped(strings.NewReplacer("<@"+in.event.AppID+">", "", "<@!"+in.event.AppID+">", "").Replace(target.Content))
+	for _, e := range target.Embeds {
+		if q.text == "" {
+			q.text = clipped(e.Title + " " + e.Description)
+		}
+	}
+	return b.question(ctx, in, q)
 }

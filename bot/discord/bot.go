@@ -10,14 +10,20 @@
 //   - crew.go keeps what is in hand, so that Run can finish it before it returns.
 //   - serve.go recovers what panics, logs what fails and tells the reader.
 //
-// A reader's request comes in by message.go or interaction.go, goes to the file named as the command (ask.go, summary.go,
-// help.go, passages.go) and is shown by render.go, a pure function of the answer.
+// A reader's request comes in by message.go or interaction.go and goes to the file named as the command, button or form.
+// Whatever asks a question ends in question.go, which answers it, keeps it in the ledger and shows it by render.go, a pure
+// function of the answer. What the bot tells by itself, when the coverage changes, goes out by rounds.go: corrections of what was
+// shown by correct.go, news of what is followed by news.go. Buttons name an answer of the ledger and hold nothing else, so they outlive the process.
+//
+// What moderators set (settings.go) holds in the place of a question: its thread, its channel or the server, the narrowest
+// first. Who they are is Discord's to say and is checked again (moderate.go); who runs the bot is said by Config.Operators.
 package discord
 
 import (
 	"cmp"
 	"context"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,34 +31,68 @@ import (
 
 	"dateline/bot"
 	"dateline/bot/desk"
-	"dateline/retrieval"
+	"dateline/bot/memory"
 )
 
 // Desk is what the bot asks of the desk; *desk.Desk is one.
 type Desk interface {
-	Ask(ctx context.Context, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	FollowUp(ctx context.Context, former []bot.Turn, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Again(ctx context.Context, question string, offer bot.Offer, show func(bot.Claim)) (bot.Answer, error)
 	Summary(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
-	Headlines(ctx context.Context, typed string, n int) ([]retrieval.Article, error)
+	Coverage(ctx context.Context, search string, page int) (desk.Coverage, error)
+	Article(ctx context.Context, name string) (desk.Card, error)
+	Complete(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error)
 	Passages(ctx context.Context, ids []string) ([]bot.Source, error)
+	Standing(ctx context.Context, shown bot.Answer) (now bot.Answer, marks map[string]string, err error)
+	Marks(ctx context.Context, articles []string) (map[string]string, error)
+	State(ctx context.Context) (uint64, error)
 }
 
 // Config is what a Bot needs.
 type Config struct {
-	Token  string        // the bot's token, with or without "Bot " before it
-	APIURL string        // where Discord is; "" means https://discord.com
-	Desk   Desk          // answers
+	Token  string // the bot's token, with or without "Bot " before it
+	APIURL string // where Discord is; "" means https://discord.com
+	Desk   Desk   // answers
+	Memory *memory.Memory
 	Log    *slog.Logger  // gets identifiers and timings, never a question's text
 	Grace  time.Duration // how long answers in the making may take once Run's ctx has ended; 0 means 20 s
+
+	Operators      []string      // IDs of the users who run the bot
+	MessageContent bool          // hear every message, for channels in which the bot answers without a mention
+	Model          string        // that questions are sent to, for what is said of privacy; "" where none is
+	Retention      time.Duration // how long memory keeps questions, for the same; 0 is without end
+
+	// For is the desk of a server, "" of direct messages: with what it added, and of these outlets alone; nil is Desk for all.
+	For     func(guild string, outlets []string) Desk
+	Library Library                         // the coverage that servers add; nil lets them add none
+	Check   func(ctx context.Context) error // whether the model can be asked; nil where there is none
 }
 
 // Bot is one bot in Discord.
 type Bot struct {
-	desk    Desk
-	log     *slog.Logger
-	grace   time.Duration
-	api     *api
-	gateway *gateway
-	clock   clock
+	desk      Desk
+	memory    *memory.Memory
+	log       *slog.Logger
+	grace     time.Duration
+	operators []string
+	unbidden  bool // hears every message
+	model     string
+	retention time.Duration
+	api       *api
+	gateway   *gateway
+	clock     clock
+	atlas     atlas
+	settled   settled
+	running   running
+	sharing   sharing
+	stirs     atomic.Uint64 // counts the times that the coverage may have changed
+	stirred   chan struct{} // holds one where a round is due
+	hastened  time.Time     // when all that is followed was last asked again
+
+	deskFor    func(guild string, outlets []string) Desk
+	library    Library
+	check      func(ctx context.Context) error
+	moderating sync.Mutex // from reading settings to changing them
 }
 
 // clock is the time as the bot sees it.
@@ -76,8 +116,10 @@ func New(cfg Config) (*Bot, error) {
 		return nil, err
 	}
 	return &Bot{
-		desk: cfg.Desk, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), api: api, clock: wall,
-		gateway: newGateway(api, cfg.Log, wall),
+		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
+		unbidden: cfg.MessageContent, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
+		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
+		deskFor: cfg.For, library: cfg.Library, check: cfg.Check,
 	}, nil
 }
 
@@ -112,9 +154,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	var registered atomic.Bool
 	up := func() {
 		if registered.CompareAndSwap(false, true) {
-			start(func(bool) { registered.Store(b.register(work)) })
+			start(func(bool) { registered.Store(b.register(work, self.Load().ID)) })
 		}
 	}
+	telling, hush := context.WithCancel(ctx)
+	var rounds sync.WaitGroup
+	rounds.Go(func() { b.rounds(telling) })
+	defer rounds.Wait()
+	defer hush()
 	over := make(chan error, 1)
 	go func() { over <- b.gateway.keep(connected, hear, up) }()
 
@@ -148,15 +195,4 @@ func (b *Bot) await(done <-chan struct{}, within time.Duration) bool {
 	case <-b.clock.after(within):
 		return false
 	}
-}
-
-// register reports whether Discord has the commands.
-func (b *Bot) register(ctx context.Context) bool {
-	changed, err := b.api.register(ctx)
-	if err != nil {
-		b.log.Error("commands not registered; the next connection tries again", "error", err)
-		return false
-	}
-	b.log.Info("commands registered", "changed", changed)
-	return true
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"slices"
 
 	"github.com/bwmarrin/discordgo"
@@ -13,16 +12,30 @@ import (
 	"dateline/bot/desk"
 )
 
-// command answers one slash command.
+// command answers one command.
 type command func(b *Bot, ctx context.Context, in *interaction, o options) error
 
-// commands are the answers to desk.Commands, by name.
-var commands = map[string]command{"ask": (*Bot).ask, "summary": (*Bot).summary, "help": (*Bot).help}
+// commands are the answers to desk.Commands, by name; one that is under another has that one's name before its own.
+func commands() map[string]command {
+	return map[string]command{
+		"ask": (*Bot).ask, "summary": (*Bot).summary, "coverage": (*Bot).coverage, "article": (*Bot).article,
+		"help": (*Bot).help, "privacy": (*Bot).privacy, desk.AskMessage: (*Bot).askOf,
+		"follow": (*Bot).startFollow, "following": (*Bot).following,
+		"dateline settings": (*Bot).settings, "dateline add": (*Bot).add, "dateline remove": (*Bot).remove,
+		"dateline refresh": (*Bot).refresh, "dateline status": (*Bot).status, "dateline feedback": (*Bot).feedback,
+	}
+}
+
+// tags are Discord's names of the desk's locales.
+var tags = map[desk.Locale][]discordgo.Locale{
+	"es": {discordgo.SpanishES, "es-419"}, "fr": {discordgo.French}, "de": {discordgo.German},
+}
 
 // Commands are the desk's commands as Discord has them declared: for servers that the bot was added to and people who
-// installed it for themselves, in channels and in private.
+// installed it for themselves, in channels and in private; those for who manages a server in servers alone.
 func Commands() []*discordgo.ApplicationCommand {
-	var declared []*discordgo.ApplicationCommand
+	answers := commands()
+	declared := []*discordgo.ApplicationCommand{}
 	for _, c := range desk.Commands {
 		d := &discordgo.ApplicationCommand{
 			Type: discordgo.ChatApplicationCommand, Name: c.Name, Description: c.About,
@@ -32,58 +45,78 @@ func Commands() []*discordgo.ApplicationCommand {
 			IntegrationTypes: &[]discordgo.ApplicationIntegrationType{
 				discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall},
 		}
-		for _, o := range c.Options {
-			d.Options = append(d.Options, option(o))
+		if c.Admin {
+			d.DefaultMemberPermissions = new(int64(discordgo.PermissionManageGuild))
+			d.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+			d.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 		}
-		declared = append(declared, d)
+		there := answers[c.Name] != nil
+		if c.Kind == desk.OnMessage {
+			d.Type, d.Options = discordgo.MessageApplicationCommand, nil
+			d.NameLocalizations = new(localized(c.NameIn))
+		} else {
+			d.DescriptionLocalizations = new(localized(func(l desk.Locale) string { return c.AboutIn(l, "") }))
+		}
+		for _, o := range c.Options {
+			d.Options = append(d.Options, option(o, "", c.Name))
+		}
+		for _, under := range c.Under {
+			if answers[c.Name+" "+under.Name] != nil {
+				d.Options = append(d.Options, subcommand(under, c.Name))
+				there = true
+			}
+		}
+		if there {
+			declared = append(declared, d)
+		}
 	}
 	return declared
 }
 
-func option(o desk.Option) *discordgo.ApplicationCommandOption {
-	d := &discordgo.ApplicationCommandOption{
-		Type: discordgo.ApplicationCommandOptionString, Name: o.Name, Description: o.About, Required: o.Required, Autocomplete: o.Complete,
+// localized is what a phrase is in every locale but English.
+func localized(say func(desk.Locale) string) map[discordgo.Locale]string {
+	all := map[discordgo.Locale]string{}
+	for l, names := range tags {
+		for _, name := range names {
+			all[name] = say(l)
+		}
 	}
-	if o.Flag {
-		d.Type = discordgo.ApplicationCommandOptionBoolean
+	return all
+}
+
+func subcommand(c desk.Command, group string) *discordgo.ApplicationCommandOption {
+	d := &discordgo.ApplicationCommandOption{
+		Type: discordgo.ApplicationCommandOptionSubCommand, Name: c.Name, Description: c.About,
+		DescriptionLocalizations: localized(func(l desk.Locale) string { return c.AboutIn(l, group) }),
+	}
+	for _, o := range c.Options {
+		d.Options = append(d.Options, option(o, group, c.Name))
+	}
+	return d
+}
+
+// kinds are Discord's types of the desk's options.
+var kinds = map[desk.OptionKind]discordgo.ApplicationCommandOptionType{
+	desk.Text: discordgo.ApplicationCommandOptionString, desk.Flag: discordgo.ApplicationCommandOptionBoolean,
+	desk.Number: discordgo.ApplicationCommandOptionInteger, desk.Channel: discordgo.ApplicationCommandOptionChannel,
+	desk.Role: discordgo.ApplicationCommandOptionRole, desk.File: discordgo.ApplicationCommandOptionAttachment,
+}
+
+func option(o desk.Option, group, command string) *discordgo.ApplicationCommandOption {
+	d := &discordgo.ApplicationCommandOption{
+		Type: kinds[o.Kind], Name: o.Name, Description: o.About, Required: o.Required, Autocomplete: o.Complete != "",
+		DescriptionLocalizations: localized(func(l desk.Locale) string { return o.AboutIn(l, group, command) }),
+	}
+	if o.Kind == desk.Number {
+		d.MinValue, d.MaxValue = new(float64(o.Least)), float64(o.Most)
+	}
+	if o.Kind == desk.Channel {
+		d.ChannelTypes = places
 	}
 	for _, c := range o.Choices {
 		d.Choices = append(d.Choices, &discordgo.ApplicationCommandOptionChoice{Name: c, Value: c})
 	}
 	return d
-}
-
-// Register makes Discord's global commands of the bot those of Commands. changed is false where they were so already, and
-// nothing was written. apiURL is Config's.
-func Register(ctx context.Context, token, apiURL string) (changed bool, err error) {
-	a, err := newAPI(token, apiURL, slog.New(slog.DiscardHandler), wall)
-	if err != nil {
-		return false, err
-	}
-	defer a.client.CloseIdleConnections()
-	return a.register(ctx)
-}
-
-func (a *api) register(ctx context.Context) (changed bool, err error) {
-	var application discordgo.Application
-	call := func(method, address string, body, into any) error {
-		return a.call(ctx, route{method: method, address: address, limits: a.session.Ratelimiter, bucket: "commands"}, body, into)
-	}
-	if err := call("GET", discordgo.EndpointApplications+"/@me", nil, &application); err != nil {
-		return false, fmt.Errorf("read the application: %w", err)
-	}
-	address := discordgo.EndpointApplicationGlobalCommands(application.ID)
-	var there []*discordgo.ApplicationCommand
-	if err := call("GET", address+"?with_localizations=true", nil, &there); err != nil {
-		return false, fmt.Errorf("read the registered commands: %w", err)
-	}
-	if same(there, Commands()) {
-		return false, nil
-	}
-	if err := call("PUT", address, Commands(), nil); err != nil {
-		return false, fmt.Errorf("register the commands: %w", err)
-	}
-	return true, nil
 }
 
 // same tells whether two lists declare the same commands: their order and what Discord adds by itself do not matter.
@@ -120,6 +153,12 @@ func normalOptions(options []*discordgo.ApplicationCommandOption) []*discordgo.A
 		}
 		if len(c.Choices) == 0 {
 			c.Choices = nil
+		}
+		if len(c.NameLocalizations) == 0 {
+			c.NameLocalizations = nil
+		}
+		if len(c.DescriptionLocalizations) == 0 {
+			c.DescriptionLocalizations = nil
 		}
 		bare = append(bare, &c)
 	}

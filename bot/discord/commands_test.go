@@ -4,7 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"regexp"
+	"slices"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -30,6 +34,84 @@ func TestCommandsAsDiscordHasThem(t *testing.T) {
 	text, err := json.MarshalIndent(Commands(), "", "  ")
 	ok(t, err)
 	golden(t, "commands.json", string(text)+"\n")
+}
+
+var typedName = regexp.MustCompile(`^[a-z_-]{1,32}$`)
+
+// TestCommandsKeepToDiscordsLimits holds the commands against the limits that Discord's documentation of application
+// commands has.
+func TestCommandsKeepToDiscordsLimits(t *testing.T) {
+	t.Parallel()
+	within := func(what, text string, least, most int) int {
+		t.Helper()
+		n := max(units(text), utf8.RuneCountInString(text))
+		if n < least || n > most {
+			t.Errorf("%s is %q, of %d characters", what, text, n)
+		}
+		return n
+	}
+	// longest is how long a text is in the locale in which it is longest.
+	longest := func(what, text string, localized map[discordgo.Locale]string, least, most int) int {
+		n := within(what, text, least, most)
+		for l, text := range localized {
+			n = max(n, within(what+" in "+string(l), text, least, most))
+		}
+		return n
+	}
+	unique := func(what string, names map[string]bool, name string) {
+		if names[name] {
+			t.Errorf("%s: there are two of %q", what, name)
+		}
+		names[name] = true
+	}
+	var all func(what string, options []*discordgo.ApplicationCommandOption) int
+	all = func(what string, options []*discordgo.ApplicationCommandOption) int {
+		total, names, optional := 0, map[string]bool{}, false
+		if len(options) > 25 {
+			t.Errorf("%s has %d options", what, len(options))
+		}
+		for _, o := range options {
+			name := what + " " + o.Name
+			unique(what, names, o.Name)
+			if !typedName.MatchString(o.Name) || o.Required && optional || o.Autocomplete && len(o.Choices) > 0 || len(o.Choices) > 25 {
+				t.Errorf("%s is declared as %+v", name, o)
+			}
+			optional = optional || !o.Required
+			total += len(o.Name) + longest(name, o.Description, o.DescriptionLocalizations, 1, 100)
+			for _, c := range o.Choices {
+				total += within(name, c.Name, 1, 100) + within(name, c.Value.(string), 1, 100)
+			}
+			total += all(name, o.Options)
+		}
+		return total
+	}
+	counts, names := map[discordgo.ApplicationCommandType]int{}, map[string]bool{}
+	for _, c := range Commands() {
+		counts[c.Type]++
+		unique("the commands", names, c.Name)
+		total := len(c.Name) + all(c.Name, c.Options)
+		switch c.Type {
+		case discordgo.ChatApplicationCommand:
+			if !typedName.MatchString(c.Name) {
+				t.Errorf("a command is called %q", c.Name)
+			}
+			total += longest(c.Name, c.Description, *c.DescriptionLocalizations, 1, 100)
+		case discordgo.MessageApplicationCommand:
+			longest(c.Name, c.Name, *c.NameLocalizations, 1, 32)
+			if c.Description != "" || len(c.Options) > 0 {
+				t.Errorf("%s is a message command with a description or options", c.Name)
+			}
+		}
+		if total > 8000 {
+			t.Errorf("%s has %d characters in all", c.Name, total)
+		}
+		if c.Contexts == nil || c.IntegrationTypes == nil {
+			t.Errorf("%s does not say where it is offered", c.Name)
+		}
+	}
+	if counts[discordgo.ChatApplicationCommand] > 100 || counts[discordgo.MessageApplicationCommand] > 15 {
+		t.Errorf("there are %v commands of each type", counts)
+	}
 }
 
 func TestCommandsAreRegisteredOnceAndNotAgain(t *testing.T) {
@@ -81,6 +163,11 @@ func TestRegistrationIsTriedAgain(t *testing.T) {
 	s.ready(t)
 }
 
+// declared is the command with a name.
+func declared(all []*discordgo.ApplicationCommand, name string) *discordgo.ApplicationCommand {
+	return all[slices.IndexFunc(all, func(c *discordgo.ApplicationCommand) bool { return c.Name == name })]
+}
+
 func TestSameCommands(t *testing.T) {
 	t.Parallel()
 	change := func(f func([]*discordgo.ApplicationCommand) []*discordgo.ApplicationCommand) []*discordgo.ApplicationCommand {
@@ -102,7 +189,7 @@ func TestSameCommands(t *testing.T) {
 			c[0].ID, c[0].Version, c[0].ApplicationID = "1", "2", "3"
 			ok(t, json.Unmarshal([]byte(`{"nsfw": false, "dm_permission": true, "default_permission": true}`), c[0]))
 			c[0].NameLocalizations = &map[discordgo.Locale]string{}
-			c[2].Options = nil
+			declared(c, "help").Options = nil
 			(*c[1].Contexts)[0], (*c[1].Contexts)[2] = (*c[1].Contexts)[2], (*c[1].Contexts)[0]
 			return c
 		}), true},
@@ -121,5 +208,37 @@ func TestSameCommands(t *testing.T) {
 		if got := same(tt.with, Commands()); got != tt.want {
 			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
 		}
+	}
+}
+
+// What was registered is not asked for again within a day, by the next process either, unless the bot or its commands changed.
+func TestWhatWasRegisteredIsNotAskedFor(t *testing.T) {
+	t.Parallel()
+	s := build(t, fakeDesk{})
+	asked := func() int {
+		return s.calls("", discordtest.RouteCommands) + s.calls("", discordtest.RouteApplication)
+	}
+	next := func(of string) bool { return s.bot.register(t.Context(), of) }
+	if !next(s.Bot.ID) {
+		t.Fatal("the commands are not registered")
+	}
+	first := asked()
+	if !next(s.Bot.ID) || asked() != first {
+		t.Errorf("asked again: %d requests", asked()-first)
+	}
+	long := time.Now().Add(-trusted).UTC().Format(time.RFC3339)
+	ok(t, s.memory.SetNote(t.Context(), registeredNote, must[string](t)(commandsMark(s.Bot.ID))+" "+long))
+	if !next(s.Bot.ID) || asked() != first+2 {
+		t.Errorf("after a day: %d requests", asked()-first)
+	}
+	if !next("another bot") || asked() != first+4 {
+		t.Errorf("of another bot: %d requests", asked()-first)
+	}
+	if n := s.calls("PUT", discordtest.RouteCommands); n != 1 {
+		t.Errorf("the commands were written %d times", n)
+	}
+	ok(t, s.memory.SetNote(t.Context(), registeredNote, "nonsense"))
+	if !next(s.Bot.ID) || asked() != first+6 {
+		t.Errorf("with a note that cannot be read: %d requests", asked()-first)
 	}
 }

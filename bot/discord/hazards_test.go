@@ -159,7 +159,7 @@ func TestMissingPermissionsAreNamed(t *testing.T) {
 	t.Parallel()
 	s := play(t, fakeDesk{})
 	s.Deny(s.channel, discordgo.PermissionEmbedLinks)
-	if m := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), s.mention("who?"))); m.Content != forbidden {
+	if m := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), s.mention("who?"))); m.Content != desk.English.Say("error.forbidden") {
 		t.Errorf("the reader is told %q", m.Content)
 	}
 }
@@ -185,7 +185,7 @@ func TestNobodyIsPinged(t *testing.T) {
 	evil := "@everyone @here " + s.ada.Mention() + " " + role.Mention() + " <@!" + s.ada.ID + "> **bold** [link](https://evil.example)"
 	s.bot.desk = fakeDesk{ask: func(_ context.Context, question string, _ desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
 		if question == "usage?" {
-			return bot.Answer{}, usage("there is no " + evil)
+			return bot.Answer{}, desk.Usage("error.no_outlets", "name", evil)
 		}
 		a := sample(question)
 		a.Notice, a.Model = evil, evil

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"dateline/bot"
 	"dateline/bot/desk"
 	"dateline/bot/discord/discordtest"
+	"dateline/bot/memory"
 	"dateline/retrieval"
 )
 
@@ -37,18 +39,43 @@ func TestMain(m *testing.M) {
 
 // fakeDesk is a Desk whose answers are its fields; a missing one answers with the sample.
 type fakeDesk struct {
-	ask       func(ctx context.Context, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
-	summary   func(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
-	headlines func(ctx context.Context, typed string, n int) ([]retrieval.Article, error)
-	passages  func(ctx context.Context, ids []string) ([]bot.Source, error)
+	ask      func(ctx context.Context, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	followUp func(former []bot.Turn, question string) (bot.Answer, error)
+	again    func(question string, offer bot.Offer) (bot.Answer, error)
+	summary  func(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	coverage func(search string, page int) (desk.Coverage, error)
+	article  func(name string) (desk.Card, error)
+	complete func(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error)
+	passages func(ctx context.Context, ids []string) ([]bot.Source, error)
 }
 
-func (f fakeDesk) Ask(ctx context.Context, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
-	if f.ask == nil {
-		return sample(question), nil
+func (f fakeDesk) FollowUp(ctx context.Context, former []bot.Turn, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
+	switch {
+	case f.followUp != nil:
+		return f.followUp(former, question)
+	case f.ask != nil:
+		return f.ask(ctx, question, w, show)
 	}
-	return f.ask(ctx, question, w, show)
+	return sample(question), nil
 }
+
+func (f fakeDesk) Again(_ context.Context, question string, offer bot.Offer, _ func(bot.Claim)) (bot.Answer, error) {
+	return f.again(question, offer)
+}
+
+func (f fakeDesk) Coverage(_ context.Context, search string, page int) (desk.Coverage, error) {
+	return f.coverage(search, page)
+}
+
+func (f fakeDesk) Article(_ context.Context, name string) (desk.Card, error) { return f.article(name) }
+
+func (fakeDesk) Standing(_ context.Context, shown bot.Answer) (bot.Answer, map[string]string, error) {
+	return shown, nil, nil
+}
+
+func (fakeDesk) Marks(context.Context, []string) (map[string]string, error) { return nil, nil }
+
+func (fakeDesk) State(context.Context) (uint64, error) { return 0, nil }
 
 func (f fakeDesk) Summary(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
 	if f.summary == nil {
@@ -57,8 +84,8 @@ func (f fakeDesk) Summary(ctx context.Context, s desk.Summary, w desk.Window, sh
 	return f.summary(ctx, s, w, show)
 }
 
-func (f fakeDesk) Headlines(ctx context.Context, typed string, n int) ([]retrieval.Article, error) {
-	return f.headlines(ctx, typed, n)
+func (f fakeDesk) Complete(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error) {
+	return f.complete(ctx, what, typed)
 }
 
 func (f fakeDesk) Passages(ctx context.Context, ids []string) ([]bot.Source, error) {
@@ -106,11 +133,17 @@ type testClock struct {
 	held  []time.Duration
 	waits []time.Duration
 	paces chan time.Time
+	lates chan time.Time // the times at which answers are handed over; nil holds them
 }
 
 func (c *testClock) after(d time.Duration) <-chan time.Time {
-	if d == pace {
+	switch d {
+	case pace:
 		return c.paces
+	case handOver:
+		return c.lates
+	case roundEvery, tellWithin: // the bot's own rounds come when it is stirred
+		return nil
 	}
 	return c.pass(d)
 }
@@ -125,6 +158,13 @@ func (c *testClock) pass(d time.Duration) <-chan time.Time {
 	over := make(chan time.Time, 1)
 	over <- time.Time{}
 	return over
+}
+
+// hold sets the times that are held.
+func (c *testClock) hold(times ...time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held = times
 }
 
 func (c *testClock) waited() []time.Duration {
@@ -168,6 +208,8 @@ type stage struct {
 	channel *discordtest.Channel
 	ada     *discordtest.User
 	bot     *Bot
+	memory  *memory.Memory
+	path    string // of memory's file
 	clock   *testClock
 	log     *log
 	stop    context.CancelFunc // ends Run's ctx
@@ -181,15 +223,25 @@ func build(t *testing.T, answers Desk, opts ...discordtest.Option) *stage {
 	guild := srv.AddGuild("Newsroom")
 	s := &stage{Server: srv, guild: guild, channel: srv.AddChannel(guild, "desk"), ada: srv.AddUser("ada"), log: &log{},
 		clock: &testClock{paces: make(chan time.Time), held: []time.Duration{usualGrace, settle}}, ended: make(chan error, 1)}
-	b, err := New(Config{Token: srv.Token, APIURL: srv.URL, Desk: answers,
-		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	s.path = filepath.Join(t.TempDir(), memory.FileName)
+	s.memory = must[*memory.Memory](t)(memory.Open(t.Context(), s.path, nil))
+	t.Cleanup(func() { ok(t, s.memory.Close()) })
+	s.hire(t, Config{Desk: answers})
+	return s
+}
+
+// hire makes the bot of the stage, which does not run yet: what it is connected to is filled in.
+func (s *stage) hire(t *testing.T, cfg Config) {
+	t.Helper()
+	cfg.Token, cfg.APIURL, cfg.Memory = s.Token, s.URL, s.memory
+	cfg.Log = slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	b, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.clock = clock{time.Now, s.clock.after}
 	b.api.clock.after, b.gateway.clock.after = s.clock.pass, s.clock.pass
 	s.bot = b
-	return s
 }
 
 // run starts the bot; the test ends it, if it has not ended before, and shows what it logged if it failed.

@@ -1,108 +1,48 @@
 package discord
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/bot"
+	"dateline/bot/desk"
+	"dateline/bot/memory"
+	"dateline/retrieval"
 )
 
-// passagesAction begins the custom_id of the button that shows passages. Behind it stand their IDs, divided by commas, so
-// that the button works after a restart; an ID has its number before it (3:…) where it is not the one after the last.
-const passagesAction = "passages:"
+// before is how much of an overlong passage stands before the words that it was cited for, in units.
+const before = 200
 
-// maxButtons is how many buttons stand in a row.
-const maxButtons = 5
+func hasPassage(s bot.Source) bool { return s.PassageID != "" }
 
-// numbered is a passage as an answer's markers name it.
-type numbered struct {
-	n  int
-	id string
-}
-
-// passageButtons are the buttons that show the passages of these sources: one, where one custom_id holds their IDs.
-func passageButtons(sources []bot.Source) discordgo.ActionsRow {
-	type button struct {
-		id          string
-		first, last int
-	}
-	var buttons []button
-	for _, s := range sources {
-		if s.PassageID == "" || len(s.PassageID) > maxCustomID/2 || strings.ContainsAny(s.PassageID, ":,") {
-			continue
-		}
-		if at := len(buttons) - 1; at >= 0 {
-			if id := buttons[at].id + "," + item(s, buttons[at].last); len(id) <= maxCustomID {
-				buttons[at] = button{id, buttons[at].first, s.N}
-				continue
-			}
-		}
-		buttons = append(buttons, button{passagesAction + item(s, 0), s.N, s.N})
-	}
-	var row discordgo.ActionsRow
-	for _, b := range buttons[:min(len(buttons), maxButtons)] {
-		label := "Show passages"
-		if len(buttons) > 1 {
-			label = fmt.Sprintf("Show passages %d–%d", b.first, b.last)
-		}
-		row.Components = append(row.Components, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: b.id})
-	}
-	return row
-}
-
-// item is a passage in a custom_id, behind the passage with the number after.
-func item(s bot.Source, after int) string {
-	if s.N == after+1 {
-		return s.PassageID
-	}
-	return strconv.Itoa(s.N) + ":" + s.PassageID
-}
-
-// wantedPassages reads the custom_id of such a button.
-func wantedPassages(customID string) ([]numbered, bool) {
-	list, ok := strings.CutPrefix(customID, passagesAction)
-	if !ok || list == "" {
-		return nil, false
-	}
-	var wanted []numbered
-	n := 0
-	for item := range strings.SplitSeq(list, ",") {
-		n++
-		if number, id, explicit := strings.Cut(item, ":"); explicit {
-			given, err := strconv.Atoi(number)
-			if err != nil {
-				return nil, false
-			}
-			n, item = given, id
-		}
-		wanted = append(wanted, numbered{n, item})
-	}
-	return wanted, true
-}
-
-// press answers a button: the passages behind an answer, to the reader alone.
-func (b *Bot) press(ctx context.Context, in *interaction, customID string) error {
-	wanted, ok := wantedPassages(customID)
-	if !ok {
-		return outdated
-	}
-	if err := in.wait(ctx, true); err != nil {
-		return err
-	}
-	var ids []string
-	for _, w := range wanted {
-		ids = append(ids, w.id)
-	}
-	found, err := b.desk.Passages(ctx, ids)
+// passages shows the passages behind an answer, to the reader alone.
+func (b *Bot) passages(ctx context.Context, in *interaction, u use) error {
+	e, err := b.entry(ctx, u.id)
 	if err != nil {
 		return err
 	}
-	messages := passageMessages(wanted, found)
+	d, err := b.deskAt(ctx, in)
+	if err != nil {
+		return err
+	}
+	if err := in.begin(ctx, true); err != nil {
+		return err
+	}
+	var ids []string
+	for _, s := range e.Answer.Sources {
+		if hasPassage(s) {
+			ids = append(ids, s.PassageID)
+		}
+	}
+	found, err := d.Passages(ctx, ids)
+	if err != nil {
+		return err
+	}
+	messages := passageMessages(e, found, in.locale())
 	if err := in.put(ctx, messages[0], true); err != nil {
 		return err
 	}
@@ -114,21 +54,24 @@ func (b *Bot) press(ctx context.Context, in *interaction, customID string) error
 	return nil
 }
 
-// passageMessages show passages, quoted, each under the number that the answer gave it, and say which are gone. There is
-// at least one message.
-func passageMessages(wanted []numbered, found []bot.Source) []message {
+// passageMessages show the passages of an answer, quoted, each under the number that the answer gave it and with the words
+// marked that it was cited for, and say which are gone. There is at least one message.
+func passageMessages(e memory.Entry, found []bot.Source, l desk.Locale) []message {
 	messages := []message{{}}
 	var gone []string
 	room := maxEmbeds
-	for _, w := range wanted {
-		at := slices.IndexFunc(found, func(s bot.Source) bool { return s.PassageID == w.id })
+	for _, s := range e.Answer.Sources {
+		if !hasPassage(s) {
+			continue
+		}
+		at := slices.IndexFunc(found, func(f bot.Source) bool { return f.PassageID == s.PassageID })
 		if at < 0 {
-			gone = append(gone, fmt.Sprintf("Passage [%d] is no longer in the coverage.", w.n))
+			gone = append(gone, l.Say("answer.passage_gone", "n", s.N))
 			continue
 		}
 		source := found[at]
-		source.N = w.n
-		text := quoted(source)
+		source.N = s.N
+		text := quoted(source, spansOf(e, source), l)
 		m := &messages[len(messages)-1]
 		if units(text) > room || len(m.Embeds) == maxEmbedCount {
 			messages = append(messages, message{})
@@ -141,11 +84,77 @@ func passageMessages(wanted []numbered, found []bot.Source) []message {
 	return messages
 }
 
-// quoted is a passage under its source's line.
-func quoted(s bot.Source) string {
-	head := sourceLine(s, plan{headline: 200, part: 100}) + "\n> "
-	if units(head) > maxDescription/2 { // an address without end
-		head = sourceLine(s, plan{headline: 200, part: 100, alone: true, bare: true}) + "\n> "
+// spansOf are the words of a passage that an answer cites, in order and apart.
+func spansOf(e memory.Entry, s bot.Source) []retrieval.Span {
+	var spans []retrieval.Span
+	for _, c := range e.Cited {
+		if c.Passage == s.PassageID && c.Span.Start >= 0 && c.Span.Start < c.Span.End && c.Span.End <= len(s.Text) {
+			spans = append(spans, c.Span)
+		}
 	}
-	return head + escapeTo(s.Text, maxDescription-units(head))
+	slices.SortFunc(spans, func(a, b retrieval.Span) int { return cmp.Compare(a.Start, b.Start) })
+	var apart []retrieval.Span
+	for _, s := range spans {
+		if n := len(apart); n > 0 && s.Start <= apart[n-1].End {
+			apart[n-1].End = max(apart[n-1].End, s.End)
+			continue
+		}
+		apart = append(apart, s)
+	}
+	return apart
+}
+
+// quoted is a passage under its source's line, the spans in bold.
+func quoted(s bot.Source, spans []retrieval.Span, l desk.Locale) string {
+	s.URL = linked(s, spans)
+	head := sourceLine(s, plan{headline: 200, part: 100, page: true}, l) + "\n> "
+	if units(head) > maxDescription/2 { // an address without end
+		head = sourceLine(s, plan{headline: 200, part: 100, alone: true, bare: true}, l) + "\n> "
+	}
+	return head + marked(s.Text, spans, maxDescription-units(head))
+}
+
+// linked is a source's address, leading to the first of the spans.
+func linked(s bot.Source, spans []retrieval.Span) string {
+	if len(spans) == 0 {
+		return s.URL
+	}
+	return fragment(s, s.Text[spans[0].Start:spans[0].End])
+}
+
+// marked is a text with the spans in bold, in at most n units. Of a longer text what stands before the first span goes
+// first, then its end.
+func marked(text string, spans []retrieval.Span, n int) string {
+	var b strings.Builder
+	at, full := 0, false
+	add := func(part, mark string) {
+		clean := plain(part)
+		if clean == "" || full {
+			return
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		room := n - units(b.String()) - 2*len(mark)
+		escaped := escapeTo(clean, max(room, 0))
+		full = escaped != escape(clean)
+		if escaped != "" {
+			b.WriteString(mark + escaped + mark)
+		}
+	}
+	if units(escape(text))+len(spans)*6 > n && len(spans) > 0 {
+		if lead := plain(text[:spans[0].Start]); units(lead) > before {
+			kept := []rune(lead)
+			_, rest, _ := strings.Cut(string(kept[len(kept)-before/2:]), " ")
+			add("… "+rest, "")
+			at = spans[0].Start
+		}
+	}
+	for _, s := range spans {
+		add(text[at:s.Start], "")
+		add(text[s.Start:s.End], "**")
+		at = s.End
+	}
+	add(text[at:], "")
+	return b.String()
 }

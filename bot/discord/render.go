@@ -11,6 +11,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/bot"
+	"dateline/bot/desk"
+	"dateline/bot/memory"
 )
 
 // Discord's limits of a message, in UTF-16 code units.
@@ -36,7 +38,8 @@ type plan struct {
 	part     int  // likewise: an outlet, a byline, the reason of an abstention
 	quote    int  // likewise: a passage below an abstention
 	alone    bool // other outlets that carried it are left out
-	bare     bool // and so are addresses
+	page     bool // addresses lead to the page, not to the words on it
+	bare     bool // and addresses are left out
 	few      int  // markers of a claim, and sources below an abstention, at most so many
 }
 
@@ -44,34 +47,52 @@ type plan struct {
 var plans = []plan{
 	{quote: 300},
 	{quote: 300, headline: 90},
-	{quote: 200, headline: 60, alone: true},
-	{quote: 200, headline: 60, alone: true, claim: 600},
-	{quote: 200, headline: 60, alone: true, claim: 400},
+	{quote: 300, headline: 90, page: true},
+	{quote: 200, headline: 60, page: true, alone: true},
+	{quote: 200, headline: 60, page: true, alone: true, claim: 600},
+	{quote: 200, headline: 60, page: true, alone: true, claim: 400},
 }
 
 // fewest always fits, whatever an answer holds.
 var fewest = plan{claims: 1, claim: 100, headline: 24, part: 24, quote: 60, alone: true, bare: true, few: 8}
 
 // answerMessage shows an answer: its claims with their markers, then its numbered sources, then the small last line; of an
-// abstention the reason and the nearest passages. It fits Discord's limits whatever the answer holds.
-func answerMessage(a bot.Answer) message {
-	sheet := sheet{answer: a, footer: a.Small("")}
+// abstention the reason and the nearest passages. It fits Discord's limits whatever the answer holds. It has no buttons.
+func answerMessage(a bot.Answer, l desk.Locale) message {
+	sheet := sheet{answer: a, footer: l.Small(a, ""), locale: l}
 	m := sheet.message()
-	if row := passageButtons(a.Sources); len(row.Components) > 0 {
-		m.Components = []discordgo.MessageComponent{row}
-	}
+	m.Components = noButtons
 	return m
 }
 
-// draftMessage shows the claims of an answer that is still in the making. Its sources come with its end.
-func draftMessage(claims []bot.Claim) message {
-	return sheet{answer: bot.Answer{Claims: claims}, footer: "Still answering; the sources follow.", draft: true}.message()
+// entryMessage shows an answer that is kept, with its buttons.
+func entryMessage(e memory.Entry, l desk.Locale, followUp bool) message {
+	m := answerMessage(e.Answer, l)
+	m.Components = controls(e, l, followUp)
+	return m
+}
+
+// draftMessage shows the claims of an answer that is still in the making, with a button to stop it. Its sources come with
+// its end.
+func draftMessage(claims []bot.Claim, id string, l desk.Locale) message {
+	return makingMessage(claims, l.Say("answer.making"), id, l)
+}
+
+// makingMessage is a draftMessage that says in small print where the answer stands.
+func makingMessage(claims []bot.Claim, stands, id string, l desk.Locale) message {
+	m := message{Content: "-# " + stands}
+	if len(claims) > 0 {
+		m = sheet{answer: bot.Answer{Claims: claims}, footer: stands, draft: true, locale: l}.message()
+	}
+	m.Components = stopButton(id, l)
+	return m
 }
 
 // sheet is an answer to lay out.
 type sheet struct {
 	answer bot.Answer
 	footer string
+	locale desk.Locale
 	draft  bool // claims stand without their sources
 }
 
@@ -126,9 +147,15 @@ func (s sheet) lay(p plan) (embeds []*discordgo.MessageEmbed, fits bool) {
 
 // text is what stands above the sources.
 func (s sheet) text(p plan) string {
-	var lines []string
 	a := s.answer
+	lines := s.amended(p)
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
 	shown := s.shown(p)
+	if a.Understood != "" {
+		lines = append(lines, "-# "+escape(bound(s.locale.Say("answer.understood", "question", a.Understood), cmp.Or(p.part, 300))))
+	}
 	var claims []string
 	for _, c := range shown {
 		claims = append(claims, s.claim(c, p))
@@ -137,16 +164,16 @@ func (s sheet) text(p plan) string {
 		lines = append(lines, strings.Join(claims, " "))
 	}
 	if n := len(a.Claims) - len(shown); n > 0 {
-		lines = append(lines, fmt.Sprintf("-# Not all fits into a message: the last %d of %d sentences are left out.", n, len(a.Claims)))
+		lines = append(lines, "-# "+s.locale.Say("answer.cut", "n", n, "all", len(a.Claims)))
 	}
 	if a.Abstained {
-		lines = append(lines, escape(bound(a.Reason, p.part)))
+		lines = append(lines, escape(bound(s.locale.Translate(a.Reason), p.part)))
 	}
 	if a.Notice != "" {
-		lines = append(lines, "-# "+escape(bound(a.Notice, p.part)))
+		lines = append(lines, "-# "+escape(bound(s.locale.Translate(a.Notice), p.part)))
 	}
 	if a.Abstained && len(a.Sources) > 0 {
-		lines = append(lines, "", "Nearest:")
+		lines = append(lines, "", s.locale.Say("answer.nearest"))
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }
@@ -158,6 +185,9 @@ func (s sheet) shown(p plan) []bot.Claim {
 // claim is a claim with those of its markers that have a source.
 func (s sheet) claim(c bot.Claim, p plan) string {
 	line := escape(bound(c.Text, p.claim))
+	if c.Withdrawn {
+		line = struck(bound(c.Text, p.claim))
+	}
 	for _, n := range s.markers(c, p) {
 		line += fmt.Sprintf(" [%d]", n)
 	}
@@ -188,7 +218,7 @@ func (s sheet) sources(p plan) []string {
 	listed = listed[:min(len(listed), cmp.Or(p.few, len(listed)))]
 	var lines []string
 	for _, source := range listed {
-		lines = append(lines, sourceLine(source, p))
+		lines = append(lines, sourceLine(s.linked(source, p), p, s.locale))
 		if s.answer.Abstained {
 			lines = append(lines, "> "+escape(bound(source.Text, p.quote)))
 		}
@@ -196,23 +226,51 @@ func (s sheet) sources(p plan) []string {
 	return lines
 }
 
+// linked is a source whose address leads to the words that the answer cites first, where the plan has room for that.
+func (s sheet) linked(source bot.Source, p plan) bot.Source {
+	for _, c := range s.answer.Claims {
+		for _, cite := range c.Citations {
+			if cite.N == source.N && cite.PassageID == source.PassageID && cite.Quote != "" && !p.page && !p.bare {
+				source.URL = fragment(source, cite.Quote)
+				return source
+			}
+		}
+	}
+	return source
+}
+
+// fragment is a source's address, leading to words on its page where that makes no address that is too long to link.
+func fragment(s bot.Source, quote string) string {
+	address := bot.Link(s.URL, s.Text, quote)
+	if units(unlinkable.Replace(address)) > maxURL {
+		return s.URL
+	}
+	return address
+}
+
 // sourceLine is a source's number, its headline, linked where it has an address, and what else is known of it.
-func sourceLine(s bot.Source, p plan) string {
+func sourceLine(s bot.Source, p plan, l desk.Locale) string {
 	headline, address := bound(cmp.Or(plain(s.Headline), plain(s.ArticleID), "untitled"), p.headline), s.URL
 	if p.bare {
 		address = ""
 	}
-	parts := []string{fmt.Sprintf("[%d] %s", s.N, link(headline, address))}
-	for _, particular := range s.Particulars() {
+	return strings.Join(append([]string{fmt.Sprintf("[%d] %s", s.N, link(headline, address))}, particulars(s, p, l)...), " · ")
+}
+
+// particulars are what a source line says after the headline.
+func particulars(s bot.Source, p plan, l desk.Locale) []string {
+	var parts []string
+	said := l.Particulars(s)
+	for i, particular := range s.Parts() {
 		switch {
-		case !s.Published.IsZero() && particular == s.Published.String():
-			parts = append(parts, stamp(s.Published)+" ("+particular+")")
-		case p.alone && strings.HasPrefix(particular, "also carried by "):
+		case particular.Key == "published" && !s.Published.IsZero():
+			parts = append(parts, stamp(s.Published)+" ("+said[i]+")")
+		case particular.Key == "also_carried_by" && p.alone:
 		default:
-			parts = append(parts, escape(bound(particular, p.part)))
+			parts = append(parts, escape(bound(said[i], p.part)))
 		}
 	}
-	return strings.Join(parts, " · ")
+	return parts
 }
 
 // stamp is a day as each reader's Discord writes it. It names noon, which is on the same day from UTC-12 to UTC+11.

@@ -4,15 +4,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/bot"
+	"dateline/bot/desk"
+	"dateline/bot/memory"
 	"dateline/retrieval"
 )
 
@@ -43,11 +44,33 @@ func TestRenderGolden(t *testing.T) {
 			URL: "https://news.example/" + strings.Repeat("path/", 12), Outlet: "Dateline sample wire", Published: day("2016-09-28"),
 			Kind: retrieval.Body, Paragraph: n, PassageID: fmt.Sprintf("%012d", n), AlsoCarriedBy: []string{"Dateline sample desk"}})
 	}
-	passages := passageMessages([]numbered{{1, "aaaaaaaaaaaa"}, {3, "cccccccccccc"}, {2, "bbbbbbbbbbbb"}}, full.Sources)
+	kept := func(a bot.Answer) memory.Entry { return memory.Entry{ID: "q3n8ya6v20kztfhe", Asker: "ada", Answer: a} }
+	shown := func(a bot.Answer) message { return entryMessage(kept(a), desk.English, false) }
+	followed := kept(cited())
+	followed.Answer.Understood, followed.Private = "What did Kerry say to Lavrov in September?", true
+	for _, c := range followed.Answer.Claims {
+		cite := c.Citations[0]
+		followed.Cited = append(followed.Cited, memory.Cited{Passage: cite.PassageID, N: cite.N, Span: retrieval.Span{Start: cite.Start, End: cite.End}})
+	}
+	followed.Answer.Sources = append(followed.Answer.Sources, bot.Source{N: 3, PassageID: "cccccccccccc", Headline: "Gone"})
+	offered := nearest
+	offered.Offers = offersOf()
+	withheld := desk.Card{Article: retrieval.Article{ID: "kerry", Headline: "Kerry warns Russia over Aleppo", Outlet: "Dateline sample desk",
+		Published: day("2016-09-28").Time, URL: "https://news.example/kerry-warns", Text: "Kerry told Lavrov that talks would end.", Retracted: true},
+		Passages: 7, AlsoCarriedBy: []string{"Dateline sample wire"}, Corrections: []string{"An earlier version named *another* city."},
+		Notices: []retrieval.Article{{Headline: "Correction: Kerry warns Russia", Published: day("2016-10-02").Time}}}
 	tests := map[string]any{
-		"answer": answerMessage(full), "fallback": answerMessage(fallback), "abstention": answerMessage(nearest),
-		"nothing": answerMessage(none), "odd": answerMessage(odd), "crowded": answerMessage(crowded),
-		"draft": draftMessage(full.Claims), "passages": passages, "help": message{Content: helpText()},
+		"answer": shown(full), "fallback": shown(fallback), "abstention": shown(offered), "nothing": shown(none),
+		"odd": shown(odd), "crowded": shown(crowded), "private": entryMessage(followed, desk.English, true),
+		"answer-de": entryMessage(kept(full), "de", true), "abstention-es": entryMessage(kept(offered), "es", true),
+		"draft": draftMessage(full.Claims, "q3n8ya6v20kztfhe", desk.English), "waiting": draftMessage(nil, "q3n8ya6v20kztfhe", "fr"),
+		"passages": passageMessages(followed, followed.Answer.Sources[:2], desk.English),
+		"coverage": coverageMessage(pages("", 0), desk.English), "headlines": coverageMessage(pages("Kerry", 2), "es"),
+		"article": articleMessage(withheld, desk.English),
+		"privacy": privacyMessage(memory.Kept{Answers: 3, Feedback: 1}, 365*24*time.Hour, "llama3.1:8b", desk.English),
+		"help":    message{Content: helpText(desk.English, false)}, "help-fr-admin": message{Content: helpText("fr", true)},
+		"form-ask":       askForm(options{"since": "2016", "private": true}, desk.English),
+		"form-follow-up": followUpForm("q3n8ya6v20kztfhe", "de"), "form-reason": reasonForm("q3n8ya6v20kztfhe", desk.English),
 	}
 	for name, m := range tests {
 		text, err := json.MarshalIndent(m, "", "  ")
@@ -136,14 +159,31 @@ func checkMessage(t *testing.T, m message) (text string) {
 	if m.Content == "" && total == 0 {
 		t.Error("the message is empty")
 	}
+	if len(m.Components) > 5 {
+		t.Errorf("the message has %d rows", len(m.Components))
+	}
 	for _, row := range m.Components {
-		buttons := row.(discordgo.ActionsRow).Components
-		if len(buttons) == 0 || len(buttons) > maxButtons {
-			t.Errorf("a row has %d buttons", len(buttons))
+		parts := row.(discordgo.ActionsRow).Components
+		if len(parts) == 0 || len(parts) > 5 {
+			t.Errorf("a row has %d parts", len(parts))
 		}
-		for _, b := range buttons {
-			within("custom_id", b.(discordgo.Button).CustomID, maxCustomID)
-			within("label", b.(discordgo.Button).Label, 80)
+		for _, part := range parts {
+			switch part := part.(type) {
+			case discordgo.Button:
+				within("custom_id", part.CustomID, maxCustomID)
+				within("label", part.Label, 80)
+			case discordgo.SelectMenu:
+				within("custom_id", part.CustomID, maxCustomID)
+				within("placeholder", part.Placeholder, 150)
+				if len(parts) != 1 || len(part.Options) > 25 {
+					t.Errorf("a menu of %d options in a row of %d", len(part.Options), len(parts))
+				}
+				for _, o := range part.Options {
+					if units(o.Label) < 1 || units(o.Label) > 100 {
+						t.Errorf("an option is called %q", o.Label)
+					}
+				}
+			}
 		}
 	}
 	if bodies, err := json.Marshal(m); err != nil || !strings.Contains(string(bodies), `"allowed_mentions":{"parse":[]}`) {
@@ -178,7 +218,10 @@ func FuzzRender(f *testing.F) {
 			}
 			a.Claims = append(a.Claims, claim(strings.Repeat(claimed, times), markers...))
 		}
-		text := checkMessage(t, answerMessage(a))
+		for range sources {
+			a.Offers = append(a.Offers, bot.Offer{Kind: bot.OfferOutlet, Outlet: headline})
+		}
+		text := checkMessage(t, entryMessage(memory.Entry{ID: memory.NewID(), Private: abstained, Answer: a}, "fr", true))
 		listed := map[string]bool{}
 		for line := range strings.Lines(text) {
 			if number, _, found := strings.Cut(strings.TrimPrefix(line, "["), "] "); found && strings.HasPrefix(line, "[") {
@@ -191,51 +234,17 @@ func FuzzRender(f *testing.F) {
 			}
 		}
 		if len(a.Claims) > 0 {
-			checkMessage(t, draftMessage(a.Claims))
+			checkMessage(t, draftMessage(a.Claims, memory.NewID(), desk.English))
 		}
-		var wanted []numbered
-		for _, s := range a.Sources[:min(len(a.Sources), 7)] {
-			wanted = append(wanted, numbered{s.N, s.PassageID})
+		e := memory.Entry{ID: memory.NewID(), Answer: a}
+		for i, source := range a.Sources {
+			at := min(i, len(source.Text))
+			e.Cited = append(e.Cited, memory.Cited{Passage: source.PassageID, Span: retrieval.Span{Start: at, End: len(source.Text)}})
 		}
-		if len(wanted) > 0 {
-			for _, m := range passageMessages(wanted, a.Sources) {
+		for _, m := range passageMessages(e, a.Sources, desk.English) {
+			if len(a.Sources) > 0 {
 				checkMessage(t, m)
 			}
 		}
 	})
-}
-
-func TestPassageButtonsSurviveARestart(t *testing.T) {
-	t.Parallel()
-	for _, numbers := range [][]int{{1}, {1, 2, 3, 4, 5, 6, 7}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, {2, 5, 7}, {1, 3, 4}, {12, 13}} {
-		var sources []bot.Source
-		for _, n := range numbers {
-			sources = append(sources, bot.Source{N: n, PassageID: "passage" + strconv.Itoa(10000+n)})
-		}
-		row := passageButtons(sources)
-		if len(numbers) <= 7 && len(row.Components) != 1 {
-			t.Errorf("%v has %d buttons", numbers, len(row.Components))
-		}
-		var got []int
-		for _, b := range row.Components {
-			wanted, valid := wantedPassages(b.(discordgo.Button).CustomID)
-			if !valid {
-				t.Errorf("%+v cannot be read", b)
-			}
-			for _, w := range wanted {
-				got = append(got, w.n)
-				if w.id != "passage"+strconv.Itoa(10000+w.n) {
-					t.Errorf("number %d became %s", w.n, w.id)
-				}
-			}
-		}
-		if !slices.Equal(got, numbers) {
-			t.Errorf("got %v, want %v", got, numbers)
-		}
-	}
-	for _, foreign := range []string{"", "passages:", "vote:1", "passages:x:y"} {
-		if _, valid := wantedPassages(foreign); valid {
-			t.Errorf("%q was read as passages", foreign)
-		}
-	}
 }

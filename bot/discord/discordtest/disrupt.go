@@ -17,6 +17,7 @@ const (
 	reconnect
 	invalidate
 	hangUp
+	ignore
 )
 
 // Misfortunes of the gateway that take no argument.
@@ -25,6 +26,8 @@ var (
 	Drop = Action{kind: drop}
 	// Silence keeps the connection open and sends nothing over it any more, not even acknowledgements.
 	Silence = Action{kind: silence}
+	// Ignore sends nothing this once: a heartbeat goes unanswered, and all else goes on.
+	Ignore = Action{kind: ignore}
 	// Reconnect asks the client to reconnect and resume (op 7).
 	Reconnect = Action{kind: reconnect}
 )
@@ -114,5 +117,6 @@ func (s *Server) suffer(c *connection, a Action) {
 		c.send(object{"op": opInvalidSession, "d": a.resumable})
 	case hangUp:
 		s.hangUp(c, a.code)
+	case ignore:
 	}
 }

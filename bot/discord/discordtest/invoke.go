@@ -12,7 +12,7 @@ import (
 // Argument is what a user fills into an option of a slash command.
 type Argument struct {
 	Name  string
-	Value any // a string, bool, int, float64, *User, *Channel or *Role, as the option's type asks
+	Value any // a string, bool, int, float64, *User, *Channel, *Role or File, as the option's type asks
 
 	focused bool
 }
@@ -72,7 +72,7 @@ func (s *Server) offered(to *User, c *channel, name string, kind discordgo.Appli
 		}
 		elsewhere := c.isDM() && command.GuildID != "" ||
 			command.Contexts != nil && !slices.Contains(*command.Contexts, context)
-		if elsewhere || !c.isDM() && !permitted(command, s.permissions(to, c)) {
+		if elsewhere || !c.isDM() && !s.permitted(command, to, c) {
 			continue
 		}
 		return command
@@ -80,8 +80,13 @@ func (s *Server) offered(to *User, c *channel, name string, kind discordgo.Appli
 	return nil
 }
 
-// permitted checks a command's default permissions; "0" leaves it to administrators.
-func permitted(command *discordgo.ApplicationCommand, has int64) bool {
+// permitted checks what the guild says of a command, or else its default permissions; "0" leaves it to administrators.
+func (s *Server) permitted(command *discordgo.ApplicationCommand, to *User, c *channel) bool {
+	has := s.permissions(to, c)
+	g := s.guilds[c.GuildID]
+	if allowed, said := g.says(command.Name, to); said && has&discordgo.PermissionAdministrator == 0 {
+		return allowed
+	}
 	need := command.DefaultMemberPermissions
 	if need == nil {
 		return true
@@ -101,7 +106,7 @@ func (s *Server) use(as *User, in *Channel, kind discordgo.InteractionType, path
 		return nil
 	}
 	typed := &arguments{autocomplete: kind == discordgo.InteractionApplicationCommandAutocomplete,
-		users: object{}, channels: object{}, roles: object{}, server: s}
+		users: object{}, channels: object{}, roles: object{}, files: object{}, server: s}
 	options, err := typed.fill(command.Options, names[1:], args)
 	if err != nil {
 		s.mu.Unlock()
@@ -111,14 +116,14 @@ func (s *Server) use(as *User, in *Channel, kind discordgo.InteractionType, path
 	defer s.mu.Unlock()
 	return s.interact(&Interaction{Kind: kind, Name: path, User: as, channel: c}, object{
 		"id": command.ID, "name": command.Name, "type": command.Type, "options": options,
-		"resolved": object{"users": typed.users, "channels": typed.channels, "roles": typed.roles}})
+		"resolved": object{"users": typed.users, "channels": typed.channels, "roles": typed.roles, "attachments": typed.files}})
 }
 
 // arguments turns what a user fills in into what Discord sends, and gathers what the values refer to.
 type arguments struct {
-	server                 *Server
-	autocomplete           bool
-	users, channels, roles object
+	server                        *Server
+	autocomplete                  bool
+	users, channels, roles, files object
 }
 
 func (a *arguments) fill(declared []*discordgo.ApplicationCommandOption, path []string, args []Argument) ([]object, error) {
@@ -200,7 +205,25 @@ func (a *arguments) value(o *discordgo.ApplicationCommandOption, arg Argument) (
 		a.roles[v.ID] = object{"id": v.ID, "name": v.Name, "permissions": "0"}
 		return v.ID, expect(o, discordgo.ApplicationCommandOptionRole, nil)
 	}
-	return nil, fmt.Errorf("a %T is not a value that Discord sends", arg.Value)
+	return a.upload(o, arg.Value)
+}
+
+// upload keeps a file that is attached to a command, at an address of its own.
+func (a *arguments) upload(o *discordgo.ApplicationCommandOption, value any) (any, error) {
+	f, ok := value.(File)
+	if !ok {
+		return nil, fmt.Errorf("a %T is not a value that Discord sends", value)
+	}
+	if len(f.Data) > maxFile {
+		return nil, fmt.Errorf("a file of %d bytes is not taken", len(f.Data))
+	}
+	s := a.server
+	f.ID = s.snowflake()
+	s.uploads[f.ID] = &f
+	address := s.URL + "/ephemeral-attachments/" + s.Bot.ID + "/" + f.ID + "/" + f.Name
+	a.files[f.ID] = object{"id": f.ID, "filename": f.Name, "content_type": f.ContentType, "size": len(f.Data), "ephemeral": true,
+		"url": address, "proxy_url": address}
+	return f.ID, expect(o, discordgo.ApplicationCommandOptionAttachment, nil)
 }
 
 func expect(o *discordgo.ApplicationCommandOption, t discordgo.ApplicationCommandOptionType, err error) error {

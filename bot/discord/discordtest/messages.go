@@ -56,8 +56,11 @@ func (s *Server) createMessage(r *request) (any, *refusal) {
 // maySend checks the permissions that a draft needs.
 func (s *Server) maySend(c *channel, d *draft) *refusal {
 	if c.isDM() {
-		if s.closedDMs[c.recipient.ID] {
+		switch {
+		case s.closedDMs[c.recipient.ID]:
 			return cannotDM
+		case s.alone():
+			return noMutualGuild
 		}
 		return nil
 	}
@@ -76,6 +79,16 @@ func (s *Server) maySend(c *channel, d *draft) *refusal {
 		return noHistory
 	}
 	return nil
+}
+
+// alone tells whether the bot was removed from every guild there is, so that it shares none with anybody.
+func (s *Server) alone() bool {
+	for _, g := range s.guilds {
+		if !g.kicked {
+			return false
+		}
+	}
+	return len(s.guilds) > 0
 }
 
 // repeated returns the message that was made with the same nonce a while ago, for a draft that asks for that check.

@@ -41,6 +41,7 @@ var (
 	missingPermissions   = &refusal{status: http.StatusForbidden, Code: 50013, Message: "Missing Permissions"}
 	wrongChannelType     = &refusal{status: http.StatusBadRequest, Code: 50024, Message: "Cannot execute action on this channel type"}
 	invalidWebhookToken  = &refusal{status: http.StatusUnauthorized, Code: 50027, Message: "Invalid Webhook Token"}
+	noMutualGuild        = &refusal{status: http.StatusForbidden, Code: 50278, Message: "Cannot send messages to this user due to having no mutual guilds"}
 	threadArchived       = &refusal{status: http.StatusBadRequest, Code: 50083, Message: "Thread is archived"}
 	threadLocked         = &refusal{status: http.StatusForbidden, Code: 160005, Message: "Thread is locked"}
 	noHistory            = &refusal{status: http.StatusForbidden, Code: 160002, Message: "Cannot reply without permission to read message history"}
@@ -78,6 +79,9 @@ func (no *refusal) headers(h http.Header) {
 		return
 	}
 	h.Set("Retry-After", strconv.Itoa(int((no.retryAfter+time.Second-1)/time.Second)))
+	if no.raw != "" { // it comes from before Discord, which alone knows more
+		return
+	}
 	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(no.retryAfter.Seconds(), 'f', 3, 64))
 	h.Set("X-RateLimit-Remaining", "0")
 	if no.global {

@@ -24,10 +24,13 @@ const (
 	RouteUser          = "/users/{user}"
 	RouteDMs           = "/users/@me/channels"
 	RouteGuild         = "/guilds/{guild}"
+	RouteGuildChannels = "/guilds/{guild}/channels"
+	RouteGuildRoles    = "/guilds/{guild}/roles"
 	RouteApplication   = "/applications/@me"
 	RouteOAuth2        = "/oauth2/applications/@me"
 	RouteCommands      = "/applications/{app}/commands"
 	RouteGuildCommands = "/applications/{app}/guilds/{guild}/commands"
+	RoutePermissions   = "/applications/{app}/guilds/{guild}/commands/permissions"
 	RouteChannel       = "/channels/{channel}"
 	RouteTyping        = "/channels/{channel}/typing"
 	RouteMessages      = "/channels/{channel}/messages"
@@ -103,6 +106,7 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /gateway/", s.serveGateway)
 	mux.HandleFunc("GET /attachments/{channel}/{file}/{name}", s.serveFile)
+	mux.HandleFunc("GET /ephemeral-attachments/{app}/{file}/{name}", s.serveFile)
 	rest := http.NewServeMux()
 	route := func(method, route string, h handler) {
 		rest.HandleFunc(method+" "+route, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, route, h) })
@@ -264,7 +268,7 @@ func (c *Call) read(r *http.Request) error {
 
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	var found *File
+	found := s.uploads[r.PathValue("file")]
 	if c := s.channels[r.PathValue("channel")]; c != nil {
 		for _, m := range c.messages {
 			for _, f := range m.Files {

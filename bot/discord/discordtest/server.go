@@ -55,6 +55,7 @@ type Server struct {
 	channelOrder []string
 	users        map[string]*User
 	closedDMs    map[string]bool
+	uploads      map[string]*File // attached to commands, by ID
 	messages     map[string]*Message
 	interactions map[string]*Interaction // by token
 	commands     map[string][]*discordgo.ApplicationCommand
@@ -114,6 +115,7 @@ func Start(opts ...Option) (*Server, error) {
 		channels:     map[string]*channel{},
 		users:        map[string]*User{},
 		closedDMs:    map[string]bool{},
+		uploads:      map[string]*File{},
 		messages:     map[string]*Message{},
 		interactions: map[string]*Interaction{},
 		commands:     map[string][]*discordgo.ApplicationCommand{},

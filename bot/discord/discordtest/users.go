@@ -22,7 +22,10 @@ func (s *Server) routeUsers(route router) {
 	route("GET", RouteSelf, func(*request) (any, *refusal) { return wireUser(s.Bot), nil })
 	route("GET", RouteUser, s.getUser)
 	route("POST", RouteDMs, s.openDM)
-	route("GET", RouteGuild, s.getGuild)
+	route("GET", RouteGuild, s.inGuild(func(g *guild) any { return s.wireGuild(g) }))
+	route("GET", RouteGuildChannels, s.inGuild(func(g *guild) any { return s.wireGuild(g)["channels"] }))
+	route("GET", RouteGuildRoles, s.inGuild(func(g *guild) any { return s.wireGuild(g)["roles"] }))
+	route("GET", RoutePermissions, s.inGuild(func(g *guild) any { return s.wirePermissions(g) }))
 	route("GET", RouteApplication, s.getApplication)
 	route("GET", RouteOAuth2, s.getApplication)
 }
@@ -65,13 +68,16 @@ func (s *Server) openDM(r *request) (any, *refusal) {
 	return s.wireChannel(s.dm(s.users[d.RecipientID])), nil
 }
 
-func (s *Server) getGuild(r *request) (any, *refusal) {
-	g := s.guilds[r.PathValue("guild")]
-	switch {
-	case g == nil:
-		return nil, unknownGuild
-	case g.kicked:
-		return nil, missingAccess
+// inGuild makes a handler for what is asked of a guild that the bot is in.
+func (s *Server) inGuild(show func(*guild) any) handler {
+	return func(r *request) (any, *refusal) {
+		g := s.guilds[r.PathValue("guild")]
+		switch {
+		case g == nil:
+			return nil, unknownGuild
+		case g.kicked:
+			return nil, missingAccess
+		}
+		return show(g), nil
 	}
-	return s.wireGuild(g), nil
 }

@@ -47,6 +47,7 @@ type guild struct {
 	roles  []*Role
 	grants map[string]int64    // by user ID, beyond what everyone may
 	holds  map[string][]string // role IDs by user ID
+	said   []permission        // of commands, by its own settings
 }
 
 type channel struct {
@@ -105,6 +106,17 @@ func (s *Server) GiveRole(r *Role, to *User) {
 	defer s.mu.Unlock()
 	held := s.guilds[r.GuildID].holds
 	held[to.ID] = append(held[to.ID], r.ID)
+}
+
+// DeleteRole removes a role from its guild, and from who holds it.
+func (s *Server) DeleteRole(r *Role) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.guilds[r.GuildID]
+	g.roles = slices.DeleteFunc(g.roles, func(other *Role) bool { return other.ID == r.ID })
+	for user, held := range g.holds {
+		g.holds[user] = slices.DeleteFunc(held, func(id string) bool { return id == r.ID })
+	}
 }
 
 // AddChannel makes a text channel.

@@ -1,0 +1,64 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+const (
+	// roundEvery is how often the bot looks whether a reader is to be told something, also where the coverage stayed as it was.
+	roundEvery = 10 * time.Minute
+	// tellEvery paces what readers are told of by themselves, since living readers' answers count against the same limits.
+	tellEvery = 2 * time.Second
+	// tellWithin is how long telling one reader may take; then another process may take it over.
+	tellWithin = 2 * time.Minute
+)
+
+// errLater is the end of a round that left something for the next one.
+var errLater = errors.New("readers are to be told later")
+
+// Stir says that the coverage may have changed: readers whose answers no longer stand are told, and so are those who follow
+// a question. It returns at once.
+func (b *Bot) Stir() {
+	b.stirs.Add(1)
+	b.wake()
+}
+
+// wake has the bot make a round.
+func (b *Bot) wake() {
+	select {
+	case b.stirred <- struct{}{}:
+	default: // a round is due already
+	}
+}
+
+// rounds tells readers what the coverage's changes mean for them, until ctx ends: whenever it is stirred, and every so often.
+// What is under way when ctx ends is taken up again by the next process.
+func (b *Bot) rounds(ctx context.Context) {
+	for ctx.Err() == nil {
+		wait := roundEvery
+		for _, round := range []func(context.Context) error{b.correct, b.news} {
+			switch err := guarded(func() error { return round(ctx) }); {
+			case err == nil, ctx.Err() != nil:
+			case errors.Is(err, errLater):
+				wait = tellWithin
+			default:
+				b.log.Error("readers are not told of changes", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-b.stirred:
+		case <-b.clock.after(wait):
+		}
+	}
+}
+
+// pause lets some time pass between two things that readers are told.
+func (b *Bot) pause(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-b.clock.after(tellEvery):
+	}
+}
