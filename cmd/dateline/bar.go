@@ -12,36 +12,58 @@ import (
 	"dateline/retrieval/archive"
 )
 
-// bar shows how many articles and passages are indexed, how fast and for how long still, once it is known that there are
-// more than a few, on a terminal alone.
+// bar shows on a terminal alone, once it is known that there are more than a few, how many files are read, and then how
+// many articles and passages are indexed, how fast and for how long still.
 type bar struct {
 	out     io.Writer
 	shown   bool // whether out is a terminal
+	of      string
 	started time.Time
+	drawn   time.Time // last
 	bar     *progressbar.ProgressBar
 }
 
 func newBar(out io.Writer) *bar {
 	f, ok := out.(*os.File)
-	return &bar{out: out, shown: ok && term.IsTerminal(int(f.Fd())), started: time.Now()}
+	return &bar{out: out, shown: ok && term.IsTerminal(int(f.Fd()))}
 }
 
-// few is how many articles are indexed before anyone could read a progress bar.
+// few is how many files are read or articles indexed before anyone could read a progress bar.
 const few = 200
 
-func (b *bar) update(p archive.Progress) {
-	if !b.shown || p.Of < few {
-		return
+// drawEvery is how often a bar of what goes by fast is drawn.
+const drawEvery = 100 * time.Millisecond
+
+func (b *bar) reading(read, of int) {
+	if now := time.Now(); (read == of || now.Sub(b.drawn) > drawEvery) && b.show("Reading files", of) {
+		_ = b.bar.Set(read) // a bar that cannot be drawn stops nothing
+		b.drawn = now
 	}
-	if b.bar == nil {
-		b.bar = progressbar.NewOptions(p.Of, progressbar.OptionSetWriter(b.out), progressbar.OptionShowCount(),
-			progressbar.OptionSetWidth(20), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
-	}
-	b.bar.Describe(described(p, time.Since(b.started)))
-	_ = b.bar.Set(p.Articles) // a bar that cannot be drawn stops nothing
 }
 
-// described is what stands before the bar; behind it are the articles, the time taken and the time left.
+func (b *bar) update(p archive.Progress) {
+	if b.show("Indexing articles", p.Of) {
+		b.bar.Describe(described(p, time.Since(b.started)))
+		_ = b.bar.Set(p.Articles)
+	}
+}
+
+// show makes sure that the bar is of these things, and reports whether it is to be seen.
+func (b *bar) show(things string, of int) bool {
+	if !b.shown || of < few {
+		return false
+	}
+	if b.bar == nil || b.of != things {
+		b.finish()
+		b.of, b.started = things, time.Now()
+		b.bar = progressbar.NewOptions(of, progressbar.OptionSetWriter(b.out), progressbar.OptionShowCount(),
+			progressbar.OptionSetWidth(20), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetDescription(things))
+	}
+	return true
+}
+
+// described is what stands before the bar of what is indexed; behind it are the articles, the time taken and the time left.
 func described(p archive.Progress, taken time.Duration) string {
 	return fmt.Sprintf("Indexing articles, %d passages at %.0f/s", p.Passages, float64(p.Passages)/max(taken.Seconds(), 0.001))
 }
@@ -51,5 +73,5 @@ func (b *bar) finish() {
 	if b.bar != nil {
 		_ = b.bar.Finish()
 	}
-	b.bar, b.started = nil, time.Now()
+	b.bar = nil
 }

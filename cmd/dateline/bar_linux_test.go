@@ -29,7 +29,8 @@ func TestBar(t *testing.T) {
 		_, _ = io.Copy(&shown, master) // until the terminal's end, which is an error
 	}()
 	b := newBar(slave)
-	b.started = time.Now().Add(-time.Second)
+	b.reading(few, 3*few)
+	b.reading(3*few, 3*few)
 	b.update(archive.Progress{Articles: 100, Of: 2 * few, Passages: 1000})
 	b.update(archive.Progress{Articles: 2 * few, Of: 2 * few, Passages: 4000})
 	b.finish()
@@ -37,6 +38,9 @@ func TestBar(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-read
+	if !regexp.MustCompile(`Reading files +\d+% .*\(200/600\) \[\d+m?s:\d+m?s\]`).Match(shown.Bytes()) {
+		t.Errorf("the terminal shows %q", &shown)
+	}
 	if !regexp.MustCompile(`Indexing articles, \d+ passages at \d+/s +\d+% .*\(100/400\) \[\d+m?s:\d+m?s\]`).Match(shown.Bytes()) {
 		t.Errorf("the terminal shows %q", &shown)
 	}

@@ -18,7 +18,7 @@ func (a *app) chatCommand() *cobra.Command {
 				return err
 			}
 			defer o.close()
-			defer o.follow(cmd.Context())()
+			defer o.follow(cmd.Context(), func() {})()
 			return terminal.Chat(cmd.Context(), o.desk, a.in, a.out, width(a.out))
 		},
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,20 +15,28 @@ import (
 
 	"dateline/bot"
 	"dateline/retrieval"
+	"dateline/retrieval/search"
 )
 
 // The JSON that other programs read: every field is there, whatever its value, and no other is. A field after "|" may be
 // absent.
 const (
-	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | read"
+	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | filter offers read understood"
 	claimFields    = "citations grounding kind text"
 	citationFields = "end n passage_id quote start"
 	droppedFields  = "text why"
-	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by"
+	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by corrected corrected_by corrected_on label updated version"
 	timingFields   = "compose ground retrieve total"
-	foundFields    = "evidence query | read"
+	foundFields    = "evidence query | explain read"
 	pieceFields    = "article_id headline kind n outlet passage_id published score scores text | also_carried_by explain label language origin retracted"
 	scoreFields    = "terms vector"
+	explainFields  = "agreement confidence terms_weight topic vectors_weight | leanings"
+	reasonFields   = "parts repeats toll | carried_by leaning terms"
+	partFields     = "gives part value"
+	termFields     = "article context idf passage term"
+	indexFields    = "articles changes coverage_through marked passages seconds skipped"
+	changeFields   = "added changed deleted moved passages_embedded retracted"
+	skippedFields  = "item line path reason"
 )
 
 var isDay = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})?$`)
@@ -141,18 +150,27 @@ func checkEvidence(raw []byte) error {
 	if err != nil {
 		return err
 	}
+	if why, ok := o["explain"]; ok {
+		if _, err := parsed(why, explainFields); err != nil {
+			return err
+		}
+	}
 	if err := o.each("evidence", pieceFields, func(p object) error {
 		_, err := parsed(p["scores"], scoreFields)
+		if why, ok := p["explain"]; ok && err == nil {
+			err = checkReason(why)
+		}
 		return errors.Join(err, p.day("published"))
 	}); err != nil {
 		return err
 	}
 	var f struct {
 		Evidence []struct {
-			N      int
-			Text   string
-			Score  float64
-			Scores retrieval.Scores
+			N       int
+			Text    string
+			Score   float64
+			Scores  retrieval.Scores
+			Explain *search.Reason
 		}
 	}
 	if err := json.Unmarshal(raw, &f); err != nil {
@@ -165,9 +183,52 @@ func checkEvidence(raw []byte) error {
 		if i > 0 && p.Score > f.Evidence[i-1].Score {
 			return fmt.Errorf("evidence %d scores more than the one before it", p.N)
 		}
+		if p.Explain != nil && math.Abs(p.Explain.Sum()-p.Score) > 1e-9 {
+			return fmt.Errorf("the parts of evidence %d do not add up to its score: %+v", p.N, p.Explain)
+		}
 		if s := p.Scores; s.Terms < 0 || s.Terms > 1 || s.Vector < 0 || s.Vector > 1 {
 			return fmt.Errorf("evidence %d has scores beyond 0..1: %+v", p.N, s)
 		}
+	}
+	return nil
+}
+
+// checkIndex checks what index prints with --json.
+func checkIndex(raw []byte) error {
+	o, err := parsed(raw, indexFields)
+	if err != nil {
+		return err
+	}
+	_, err = parsed(o["changes"], changeFields)
+	if err = errors.Join(err, o.day("coverage_through"), o.each("skipped", skippedFields, nil)); err != nil {
+		return err
+	}
+	var i indexed
+	if err := json.Unmarshal(raw, &i); err != nil {
+		return err
+	}
+	if i.Articles < 1 || i.Passages < i.Articles || i.Marked > i.Passages || i.Changes.Passages > i.Passages || i.Seconds <= 0 {
+		return fmt.Errorf("figures that cannot be: %+v", i)
+	}
+	for _, s := range i.Skipped {
+		if s.Path == "" || s.Reason == "" || s.Item < 0 || s.Line < 0 {
+			return fmt.Errorf("skipped says too little: %+v", s)
+		}
+	}
+	return nil
+}
+
+// checkReason checks what search prints of a piece of evidence with --explain.
+func checkReason(raw []byte) error {
+	o, err := parsed(raw, reasonFields)
+	if err != nil {
+		return err
+	}
+	if err := o.each("parts", partFields, nil); err != nil {
+		return err
+	}
+	if _, ok := o["terms"]; ok {
+		return o.each("terms", termFields, nil)
 	}
 	return nil
 }
@@ -188,28 +249,46 @@ func checkCommands(raw []byte) error {
 	}
 	for _, c := range all {
 		size := len(c.Name) + len(c.Description)
-		if !named(c.Name, c.Description) || len(c.Options) > 25 {
+		typed := c.Type != discordgo.MessageApplicationCommand
+		if typed && !named(c.Name, c.Description) || !typed && utf8.RuneCountInString(c.Name) > 32 {
 			return fmt.Errorf("command %q: %w", c.Name, errFar)
 		}
-		optional := false
-		for _, o := range c.Options {
-			size += len(o.Name) + len(o.Description)
-			if !named(o.Name, o.Description) || len(o.Choices) > 25 || o.Autocomplete && len(o.Choices) > 0 || o.Required && optional {
-				return fmt.Errorf("option %q of %q: %w", o.Name, c.Name, errFar)
-			}
-			optional = optional || !o.Required
-			for _, choice := range o.Choices {
-				size += len(choice.Name) + len(fmt.Sprint(choice.Value))
-				if n := utf8.RuneCountInString(choice.Name); n < 1 || n > 100 {
-					return fmt.Errorf("choice %q of %q: %w", choice.Name, c.Name, errFar)
-				}
-			}
+		options, err := checkOptions(c.Name, c.Options)
+		if err != nil {
+			return err
 		}
-		if size > 8000 {
+		if size += options; size > 8000 {
 			return fmt.Errorf("command %q has %d characters: %w", c.Name, size, errFar)
 		}
 	}
 	return nil
+}
+
+// checkOptions checks the options of a command, or of one under it, and counts their characters.
+func checkOptions(command string, options []*discordgo.ApplicationCommandOption) (size int, err error) {
+	if len(options) > 25 {
+		return 0, fmt.Errorf("%d options of %q: %w", len(options), command, errFar)
+	}
+	optional := false
+	for _, o := range options {
+		size += len(o.Name) + len(o.Description)
+		if !named(o.Name, o.Description) || len(o.Choices) > 25 || o.Autocomplete && len(o.Choices) > 0 || o.Required && optional {
+			return 0, fmt.Errorf("option %q of %q: %w", o.Name, command, errFar)
+		}
+		optional = optional || !o.Required
+		for _, choice := range o.Choices {
+			size += len(choice.Name) + len(fmt.Sprint(choice.Value))
+			if n := utf8.RuneCountInString(choice.Name); n < 1 || n > 100 {
+				return 0, fmt.Errorf("choice %q of %q: %w", choice.Name, command, errFar)
+			}
+		}
+		under, err := checkOptions(command+" "+o.Name, o.Options)
+		if err != nil {
+			return 0, err
+		}
+		size += under
+	}
+	return size, nil
 }
 
 func named(name, description string) bool {

@@ -79,6 +79,7 @@ func (a *app) examine(ctx context.Context) []finding {
 		return []finding{{Checked: "settings", Says: err.Error()}}
 	}
 	findings := []finding{{Checked: "settings", OK: true, Says: "every variable can be used"}, a.examineIndex(ctx)}
+	findings = append(findings, a.examineAddresses(ctx, s)...)
 	findings = append(findings, examineModels(ctx, s)...)
 	if s.discordToken == "" {
 		return append(findings, finding{Checked: "Discord", OK: true, Says: "DISCORD_TOKEN is not set: answers are given in the terminal alone"})
@@ -101,6 +102,32 @@ func (a *app) examineIndex(ctx context.Context) finding {
 		return finding{Checked: "index", Says: err.Error()}
 	}
 	return finding{Checked: "index", OK: true, Says: fmt.Sprintf("%s, embedded by %s, in %s", counted(len(articles), "article"), o.embedder.Identity(), o.settings.data)}
+}
+
+// examineAddresses looks at each web address of the coverage: whether it can be reached and may be fetched, what it is, and
+// whether it has fallen silent.
+func (a *app) examineAddresses(ctx context.Context, s *settings) (findings []finding) {
+	mirrors, err := s.mirrors()
+	if err != nil {
+		return []finding{{Checked: "coverage", Says: err.Error()}}
+	}
+	r := &rooms{settings: s, log: s.logger(a.errOut), web: s.fetcher()}
+	for _, m := range mirrors {
+		held := counted(m.Holds(), "file") + " kept of it"
+		what, err := m.Probe(ctx, a.mirroring(r))
+		silence := m.Silent(time.Now(), s.feedPatience, r.log)
+		switch {
+		case err != nil && m.Holds() == 0:
+			findings = append(findings, finding{Checked: "coverage", Says: err.Error()})
+		case err != nil:
+			findings = append(findings, finding{Checked: "coverage", OK: true, Warning: true, Says: fmt.Sprintf("%v; %s", err, held)})
+		case silence != "":
+			findings = append(findings, finding{Checked: "coverage", OK: true, Warning: true, Says: fmt.Sprintf("%s: it %s, %s", silence, what, held)})
+		default:
+			findings = append(findings, finding{Checked: "coverage", OK: true, Says: fmt.Sprintf("%s %s, %s", m, what, held)})
+		}
+	}
+	return findings
 }
 
 // coldStart is how long doctor waits for a first word: a cold model of middling size loads meanwhile.

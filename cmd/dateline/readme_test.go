@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/bwmarrin/discordgo"
 	"github.com/joho/godotenv"
 
 	"dateline/bot/desk"
+	"dateline/bot/discord"
 )
 
 func contents(t *testing.T, path string) string {
@@ -79,15 +79,17 @@ func TestREADME(t *testing.T) {
 		}
 	}
 	for _, c := range desk.Commands {
-		if !strings.Contains(readme, "`/"+c.Name) {
-			t.Errorf("README.md does not mention /%s", c.Name)
+		name := "`/" + c.Name
+		if c.Kind == desk.OnMessage {
+			name = "**" + c.Name + "**"
+		}
+		if !strings.Contains(readme, name) {
+			t.Errorf("README.md does not mention %s", name)
 		}
 	}
 
 	// The invitation asks for what answering needs.
-	permissions := discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
-		discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
-	if link := fmt.Sprintf("scope=bot+applications.commands&permissions=%d", permissions); !strings.Contains(readme, link) {
+	if link := fmt.Sprintf("scope=bot+applications.commands&permissions=%d", discord.Permissions()); !strings.Contains(readme, link) {
 		t.Errorf("README.md invites the bot without %s", link)
 	}
 }

@@ -2,25 +2,29 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"dateline/bot"
 	"dateline/bot/compose"
+	"dateline/bot/conversation"
 	"dateline/bot/desk"
 	"dateline/bot/ground"
 	"dateline/retrieval"
 	"dateline/retrieval/archive"
 	"dateline/retrieval/embed"
 	"dateline/retrieval/endpoint"
+	"dateline/retrieval/fetch"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/local"
 	"dateline/retrieval/search"
-	"dateline/seeds"
 )
 
 // settings reads the configuration; options of the command line come before the environment.
@@ -59,12 +63,16 @@ type rooms struct {
 	composer bot.Composer
 	fallback bot.Composer
 	reviewer bot.Reviewer
+	reader   desk.Reader
+	check    func(context.Context) error // whether the chat model's server answers; nil without one
+	web      *fetch.Fetcher
 }
 
 func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error) {
 	words := embed.NewStatic()
-	r := &rooms{settings: s, log: s.logger(errOut), embedder: words, ranker: search.NewRanker(words), grounder: ground.New(words)}
+	r := &rooms{settings: s, log: s.logger(errOut), embedder: words, ranker: search.NewRanker(words), grounder: ground.New(words), web: s.fetcher()}
 	r.composer = compose.NewExtractive(r.ranker)
+	r.reader = conversation.Rules{}
 	if s.chatModel != "" {
 		chat, err := endpoint.New(endpoint.Config{
 			BaseURL: s.openAIURL, APIKey: s.openAIKey, ContextTokens: s.contextTokens, Log: r.log,
@@ -75,6 +83,11 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 		r.fallback = r.composer
 		llm := compose.NewLLM(chat, s.chatModel, s.contextTokens)
 		r.composer = llm
+		r.check = func(ctx context.Context) error {
+			_, err := chat.Models(ctx)
+			return err
+		}
+		r.reader = conversation.NewRewriter(chat, s.chatModel, s.contextTokens, 0, r.log)
 		if s.secondOpinion {
 			r.reviewer = compose.NewReviewer(llm)
 		}
@@ -104,8 +117,12 @@ func (r *rooms) bot(s *search.Search) *bot.Bot {
 type opened struct {
 	*rooms
 	store   *local.Store
+	search  *search.Search
 	desk    *desk.Desk
 	changes archive.Changes
+	skipped []ingest.Skipped
+
+	bringing sync.Mutex // the index in step
 }
 
 func (o *opened) close() {
@@ -114,7 +131,7 @@ func (o *opened) close() {
 	}
 }
 
-// open reads the coverage, brings its index in step and wires the rooms over it.
+// open brings the coverage's index in step and wires the rooms over it.
 func (a *app) open(ctx context.Context) (*opened, error) {
 	s, err := a.settings()
 	if err != nil {
@@ -124,21 +141,34 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, articles, skipped, err := a.read(ctx, s)
-	if err != nil {
-		a.tell(skipped, 0)
+	if err := a.fetchDue(ctx, r); err != nil {
 		return nil, err
 	}
-	a.tell(skipped, len(articles))
+	folders, names, err := a.folders(s)
+	if err != nil {
+		return nil, err
+	}
 	bar := newBar(a.errOut)
-	store, changes, err := archive.Open(ctx, a.options(s, r, names, bar), articles)
+	o := a.options(s, r, names, bar)
+	c := a.source(s, o, folders, bar)
+	store, changes, err := archive.Open(ctx, o, c)
 	bar.finish()
 	if err != nil {
+		a.tell(c.Skipped(), 0)
 		return nil, err
 	}
+	articles, err := store.Articles(ctx)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	a.tell(c.Skipped(), len(articles))
 	found := search.New(store, r.embedder, r.ranker)
 	road := r.bot(found)
-	return &opened{rooms: r, store: store, changes: changes, desk: &desk.Desk{Bot: road, Search: found, Store: store}}, nil
+	road.Silent = r.silent(time.Now)
+	return &opened{
+		rooms: r, store: store, search: found, changes: changes, skipped: c.Skipped(),
+		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Model: s.chatModel},
+	}, nil
 }
 
 // options say where the index of the coverage of these names is, and how its making is shown.
@@ -153,14 +183,14 @@ func (a *app) options(s *settings, r *rooms, names []string, bar *bar) archive.O
 // refresh is how often those that stay look for what another process has indexed.
 const refresh = time.Second
 
-// follow keeps the store at the last committed state until stop is called.
-func (o *opened) follow(ctx context.Context) (stop func()) {
+// follow keeps the store at the last committed state until stop is called. moved is called whenever that is another one.
+func (o *opened) follow(ctx context.Context, moved func()) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	ticker := time.NewTicker(refresh)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		archive.Follow(ctx, o.store, ticker.C, o.log)
+		archive.Follow(ctx, o.store, ticker.C, o.log, moved)
 	}()
 	return func() {
 		cancel()
@@ -169,30 +199,36 @@ func (o *opened) follow(ctx context.Context) (stop func()) {
 	}
 }
 
-// read reads every article of the coverage.
-func (a *app) read(ctx context.Context, s *settings) (names []string, articles []retrieval.Article, skipped []ingest.Skipped, err error) {
-	folders := []ingest.Folder{{Name: "seeds", FS: seeds.FS}}
-	if len(s.coverage) > 0 {
-		folders = nil
+// source is the coverage of the folders, whose errors name the setting that names them.
+type source struct {
+	*ingest.Coverage
+	setting string
+}
+
+// source reads folders whose index o has made.
+func (a *app) source(s *settings, o archive.Options, folders []ingest.Folder, bar *bar) source {
+	c := source{ingest.NewCoverage(o.Remembered(), folders...), "read the coverage"}
+	if len(s.coverage) > 0 && len(a.coverage) == 0 {
+		c.setting = "DATELINE_COVERAGE"
 	}
-	for _, dir := range s.coverage {
-		folders = append(folders, ingest.Folder{Name: dir, FS: os.DirFS(dir)})
-	}
-	articles, skipped, err = ingest.Read(ctx, folders...)
-	if err != nil && len(s.coverage) > 0 && len(a.coverage) == 0 {
-		return nil, nil, skipped, fmt.Errorf("DATELINE_COVERAGE: %w", err)
-	}
-	if err != nil {
-		return nil, nil, skipped, fmt.Errorf("read the coverage: %w", err)
-	}
-	for _, f := range folders {
-		name := f.Name
-		if len(s.coverage) > 0 {
-			if name, err = filepath.Abs(f.Name); err != nil {
-				return nil, nil, skipped, fmt.Errorf("find the folder %s: %w", f.Name, err)
+	c.Progress = bar.reading
+	return c
+}
+
+// Articles are the coverage's.
+func (c source) Articles(ctx context.Context) iter.Seq2[retrieval.Article, error] {
+	return func(yield func(retrieval.Article, error) bool) {
+		for article, err := range c.Coverage.Articles(ctx) {
+			if !yield(article, c.named(err)) {
+				return
 			}
 		}
-		names = append(names, name)
 	}
-	return names, articles, skipped, nil
+}
+
+func (c source) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", c.setting, err)
 }

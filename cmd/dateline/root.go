@@ -35,7 +35,7 @@ func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
 	root.SetOut(out)
 	root.SetErr(errOut)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder of articles to read; may be given several times (default: the sample articles)")
+	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder, file or web address of articles to read; may be given several times (default: the sample articles)")
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
 	root.AddCommand(
 		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),

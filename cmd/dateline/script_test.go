@@ -29,6 +29,7 @@ func TestScripts(t *testing.T) {
 		Cmds: commands,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DATELINE_DATA", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("DATELINE_STATE", filepath.Join(env.WorkDir, "state"))
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -44,6 +45,7 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"exits":    exits,
 	"answer":   onFile(checkAnswer),
 	"evidence": onFile(checkEvidence),
+	"indexed":  onFile(checkIndex),
 	"commands": onFile(checkCommands),
 	"fields":   fields,
 	"longer":   longer,
@@ -53,6 +55,8 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"damage":   damage,
 	"latin1":   latin1,
 	"binary":   binary,
+	"site":     site,
+	"forget":   forget,
 }
 
 // exits CODE ARGS... runs dateline and wants this exit code; where that is no success, also one plain line at the end of

@@ -11,13 +11,15 @@ import (
 	"dateline/bot/desk"
 	"dateline/bot/terminal"
 	"dateline/retrieval"
+	"dateline/retrieval/search"
 )
 
 // found is what search --json prints.
 type found struct {
-	Query    string            `json:"query"`
-	Read     retrieval.Reading `json:"read,omitzero"` // dates, outlets, authors and sections taken from the query
-	Evidence []piece           `json:"evidence"`
+	Query    string              `json:"query"`
+	Read     retrieval.Reading   `json:"read,omitzero"` // dates, outlets, authors and sections taken from the query
+	Evidence []piece             `json:"evidence"`
+	Explain  *search.Explanation `json:"explain,omitempty"` // with --explain
 }
 
 type piece struct {
@@ -36,11 +38,12 @@ type piece struct {
 	AlsoCarriedBy []string         `json:"also_carried_by,omitempty"`
 	Score         float64          `json:"score"`
 	Scores        retrieval.Scores `json:"scores"`
+	Explain       *search.Reason   `json:"explain,omitempty"` // with --explain
 }
 
 func (a *app) searchCommand() *cobra.Command {
 	var window desk.Window
-	var asJSON bool
+	var asJSON, explain bool
 	var k int
 	cmd := &cobra.Command{
 		Use:     "search QUERY",
@@ -60,21 +63,30 @@ func (a *app) searchCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return printJSON(a.out, newFound(result))
+			var why *search.Explanation
+			if explain {
+				explained, e, err := o.search.Explain(cmd.Context(), result.Query)
+				if err != nil {
+					return err
+				}
+				result, why = explained, &e
 			}
-			a.printEvidence(result)
+			if asJSON {
+				return printJSON(a.out, newFound(result, why))
+			}
+			a.printEvidence(result, why)
 			return nil
 		},
 	}
 	cmd.Flags().IntVarP(&k, "k", "k", 8, "how many passages at most")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.Flags().BoolVar(&explain, "explain", false, "say what every score is made of")
 	windowFlags(cmd, &window)
 	return cmd
 }
 
-func newFound(r retrieval.Result) found {
-	f := found{Query: r.Query.Text, Read: r.Read, Evidence: []piece{}}
+func newFound(r retrieval.Result, why *search.Explanation) found {
+	f := found{Query: r.Query.Text, Read: r.Read, Evidence: []piece{}, Explain: why}
 	for _, e := range r.Evidence {
 		f.Evidence = append(f.Evidence, piece{
 			N: e.N, ArticleID: e.Article.ID, PassageID: e.Passage.ID, Headline: e.Article.Headline, Outlet: e.Article.Outlet,
@@ -82,10 +94,15 @@ func newFound(r retrieval.Result) found {
 			AlsoCarriedBy: e.AlsoCarriedBy, Score: e.Score, Scores: e.Scores,
 		})
 	}
+	for i := range f.Evidence {
+		if why != nil {
+			f.Evidence[i].Explain = &why.Reasons[i]
+		}
+	}
 	return f
 }
 
-func (a *app) printEvidence(r retrieval.Result) {
+func (a *app) printEvidence(r retrieval.Result, why *search.Explanation) {
 	if r.Read.Relaxed != "" {
 		fmt.Fprintln(a.out, r.Read.Relaxed)
 	}
@@ -95,7 +112,7 @@ func (a *app) printEvidence(r retrieval.Result) {
 	if len(r.Evidence) == 0 {
 		fmt.Fprintln(a.out, "Nothing in the coverage matches.")
 	}
-	for _, e := range r.Evidence {
+	for i, e := range r.Evidence {
 		s := bot.NewSource(e.N, e)
 		particulars := s.Particulars()
 		if e.Article.Retracted {
@@ -104,5 +121,11 @@ func (a *app) printEvidence(r retrieval.Result) {
 		fmt.Fprintf(a.out, "[%d] %.3f (terms %.3f, vector %.3f) %s · %s\n", e.N, e.Score, e.Scores.Terms, e.Scores.Vector,
 			cmp.Or(s.Headline, s.ArticleID), strings.Join(particulars, " · "))
 		fmt.Fprintf(a.out, "    %s\n", terminal.Shorten(s.Text, 300))
+		if why != nil {
+			printReason(a.out, e, why.Reasons[i])
+		}
+	}
+	if why != nil {
+		printExplanation(a.out, why)
 	}
 }

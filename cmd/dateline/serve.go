@@ -1,12 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"dateline/bot/discord"
+	"dateline/bot/memory"
 )
 
 var errNoToken = errors.New("DISCORD_TOKEN is not set; copy the bot's token from the Discord developer portal into the environment or .env")
@@ -25,18 +30,80 @@ func (a *app) serveCommand() *cobra.Command {
 			if s.discordToken == "" {
 				return errNoToken
 			}
+			kept, err := s.memory(cmd.Context())
+			if err != nil {
+				return err
+			}
 			o, err := a.open(cmd.Context())
 			if err != nil {
-				return err
+				return errors.Join(err, kept.Close())
 			}
 			defer o.close()
-			defer o.follow(cmd.Context())()
-			bot, err := discord.New(discord.Config{Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Log: o.log})
+			defer forgets(cmd.Context(), kept, s.retention, o.log)()
+			stop, err := a.poll(cmd.Context(), o.rooms, func(ctx context.Context) { a.sync(ctx, o) })
 			if err != nil {
 				return err
 			}
+			defer stop()
+			added, stop, err := a.library(cmd.Context(), o, kept)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			bot, err := discord.New(discord.Config{
+				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log,
+				Operators: s.operators, MessageContent: s.messageContent, Model: s.chatModel, Retention: s.retention, Library: added,
+				Check: o.check,
+				For:   func(guild string, outlets []string) discord.Desk { return o.desk.For(guild).Only(outlets) },
+			})
+			if err != nil {
+				return err
+			}
+			defer o.follow(cmd.Context(), bot.Stir)()
 			fmt.Fprintln(a.errOut, "Connecting to Discord; stop with Ctrl-C.")
 			return bot.Run(cmd.Context())
 		},
+	}
+}
+
+// memory opens what the bot keeps, in the folder for what is to last.
+func (s *settings) memory(ctx context.Context) (*memory.Memory, error) {
+	state, err := s.stateDir()
+	if err != nil {
+		return nil, err
+	}
+	return memory.Open(ctx, filepath.Join(state, memory.FileName), nil)
+}
+
+// sweepEvery is how often what is older than its retention is forgotten.
+const sweepEvery = 6 * time.Hour
+
+// forgets has memory forget what is older than it is to be kept, until stop is called, which closes memory.
+func forgets(ctx context.Context, kept *memory.Memory, retention time.Duration, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	ticker := time.NewTicker(sweepEvery)
+	go func() {
+		defer close(done)
+		for {
+			if n, err := kept.Sweep(ctx, retention); err != nil && ctx.Err() == nil {
+				log.Error("what is too old is not forgotten", "error", err)
+			} else if n > 0 {
+				log.Info("forgotten", "answers", n)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		ticker.Stop()
+		<-done
+		if err := kept.Close(); err != nil {
+			log.Error("memory is not closed", "error", err)
+		}
 	}
 }

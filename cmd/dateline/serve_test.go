@@ -3,12 +3,17 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"dateline/bot/discord"
 	"dateline/bot/discord/discordtest"
+	"dateline/bot/memory"
 )
 
 // patience is how long a test that goes wrong waits.
@@ -18,12 +23,40 @@ const patience = 20 * time.Second
 type journal struct {
 	mu   sync.Mutex
 	said strings.Builder
+	more chan struct{} // closed with the next that is written; nil where nobody waits
 }
 
 func (j *journal) Write(p []byte) (int, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.more != nil {
+		close(j.more)
+		j.more = nil
+	}
 	return j.said.Write(p)
+}
+
+// await waits until the program has said a text.
+func (j *journal) await(t *testing.T, text string) {
+	t.Helper()
+	late := time.After(patience)
+	for {
+		j.mu.Lock()
+		said := j.said.String()
+		if j.more == nil {
+			j.more = make(chan struct{})
+		}
+		more := j.more
+		j.mu.Unlock()
+		if strings.Contains(said, text) {
+			return
+		}
+		select {
+		case <-more:
+		case <-late:
+			t.Fatalf("%q is not said:\n%s", text, said)
+		}
+	}
 }
 
 func (j *journal) String() string {
@@ -36,21 +69,25 @@ func (j *journal) String() string {
 func TestServe(t *testing.T) {
 	srv := discordtest.New(t)
 	channel, ada := srv.AddChannel(srv.AddGuild("Newsroom"), "desk"), srv.AddUser("ada")
-	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL, "DATELINE_DATA": t.TempDir()})
+	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL, "DATELINE_DATA": t.TempDir(), "DATELINE_STATE": t.TempDir()})
 
-	ctx, interrupt := context.WithCancelCause(t.Context())
-	said, code := &journal{}, make(chan int, 1)
-	go func() { code <- run(ctx, []string{"serve"}, strings.NewReader(""), said, said) }()
-	stop := func() int {
-		interrupt(errors.New("terminated signal received")) // as signal.NotifyContext does
-		select {
-		case c := <-code:
-			return c
-		case <-time.After(patience):
-			t.Fatalf("serve does not end:\n%s", said)
-			return 0
+	said := &journal{}
+	start := func() (stop func() int) {
+		ctx, interrupt := context.WithCancelCause(t.Context())
+		code := make(chan int, 1)
+		go func() { code <- run(ctx, []string{"serve"}, strings.NewReader(""), said, said) }()
+		return func() int {
+			interrupt(errors.New("terminated signal received")) // as signal.NotifyContext does
+			select {
+			case c := <-code:
+				return c
+			case <-time.After(patience):
+				t.Fatalf("serve does not end:\n%s", said)
+				return 0
+			}
 		}
 	}
+	stop := start()
 
 	waiting, done := context.WithTimeout(t.Context(), patience)
 	defer done()
@@ -87,11 +124,15 @@ func TestServe(t *testing.T) {
 	if !there {
 		t.Fatalf("the answer has no button for its passages: %+v", answer.Buttons())
 	}
-	shown, err := srv.Click(ada, answer, button.CustomID).Answer(waiting)
-	fatal(err)
-	if !shown.Ephemeral() || !strings.Contains(shown.Text(), "> ") || !strings.Contains(shown.Text(), "Aleppo") {
-		t.Errorf("the passages are not quoted to the reader alone:\n%s", shown.Text())
+	passages := func() {
+		t.Helper()
+		shown, err := srv.Click(ada, answer, button.CustomID).Answer(waiting)
+		fatal(err)
+		if !shown.Ephemeral() || !strings.Contains(shown.Text(), "> ") || !strings.Contains(shown.Text(), "Aleppo") {
+			t.Errorf("the passages are not quoted to the reader alone:\n%s", shown.Text())
+		}
 	}
+	passages()
 
 	unanswered := srv.Say(ada, srv.DM(ada), "Who won the snooker final in Sheffield?")
 	abstention, err := srv.AwaitReply(waiting, unanswered, discordtest.Contains("does not answer"))
@@ -100,6 +141,17 @@ func TestServe(t *testing.T) {
 		t.Errorf("the abstention says\n%s", abstention.Text())
 	}
 
+	if c := stop(); c != success {
+		t.Errorf("exit code %d after an interrupt:\n%s", c, said)
+	}
+
+	// The next process knows what this one said.
+	identified := srv.Identifies()
+	stop = start()
+	fatal(srv.Await(waiting, "the next process", func() bool { return srv.Identifies() > identified && srv.Connected() }))
+	passages()
+	next := srv.Say(ada, channel, srv.Bot.Mention()+" When did he say that?", discordtest.ReplyTo(answer))
+	cited(srv.AwaitReply(waiting, next, discordtest.Contains("Understood as: "), discordtest.Contains("Kerry")))
 	if c := stop(); c != success {
 		t.Errorf("exit code %d after an interrupt:\n%s", c, said)
 	}
@@ -120,6 +172,19 @@ func TestAWrongTokenIsSaidToBe(t *testing.T) {
 		if code != failure || strings.Count(said, "DISCORD_TOKEN") != 1 || strings.Contains(said, srv.Token) {
 			t.Errorf("%s: exit code %d: %s", args, code, said)
 		}
+	}
+}
+
+func TestMemoryThatCannotBeOpened(t *testing.T) {
+	srv, state := discordtest.New(t), t.TempDir()
+	file := filepath.Join(state, memory.FileName)
+	if err := os.WriteFile(file, []byte(strings.Repeat("no database ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL, "DATELINE_STATE": state})
+	code, _, errOut := invoke(t, t.TempDir(), "serve")
+	if code != failure || !strings.Contains(errOut, file) {
+		t.Errorf("exit code %d: %s", code, errOut)
 	}
 }
 
@@ -146,7 +211,7 @@ func TestAnInterruptEndsACommand(t *testing.T) {
 func TestCommandsAreRegisteredOnce(t *testing.T) {
 	srv := discordtest.New(t)
 	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL})
-	for _, want := range []string{"Registered 3 commands.\n", "The commands are registered as they are; nothing changed.\n"} {
+	for _, want := range []string{fmt.Sprintf("Registered %d commands.\n", len(discord.Commands())), "The commands are registered as they are; nothing changed.\n"} {
 		if code, out, errOut := invoke(t, t.TempDir(), "commands", "--register"); code != success || out != want {
 			t.Errorf("exit code %d: %s%s, want %s", code, out, errOut, want)
 		}

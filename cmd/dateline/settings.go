@@ -7,24 +7,35 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/joho/godotenv"
+
+	"dateline/retrieval/ingest"
 )
 
 // settings is the configuration, read from the environment and from .env beside the working folder.
 type settings struct {
 	discordToken, discordAPI        string
+	operators                       []string
+	messageContent                  bool
+	retention                       time.Duration
 	openAIURL, openAIKey, chatModel string
 	embeddingModel, embeddingURL    string
 	contextTokens                   int
 	secondOpinion                   bool
 	coverage                        []string
-	data                            string
+	fields                          ingest.FieldMap
+	data, state                     string
+	fetchInterval, feedPatience     time.Duration
+	fetchContact                    string
+	fetchAllow                      []netip.AddrPort
 	logLevel                        slog.Level
 	logJSON                         bool
 }
@@ -38,6 +49,9 @@ type variable struct {
 var variables = []variable{
 	{"DISCORD_TOKEN", "", "The bot's token; needed by serve and by commands --register.", secret(func(s *settings) *string { return &s.discordToken })},
 	{"DISCORD_API_URL", "https://discord.com", "Where Discord is; another address is for testing.", address(func(s *settings) *string { return &s.discordAPI })},
+	{"MESSAGE_CONTENT", "off", "Whether the bot hears every message, to answer without a mention where a server's moderators say so: on or off. Turn on the Message Content Intent in Discord's portal first.", onOff(func(s *settings) *bool { return &s.messageContent })},
+	{"OPERATOR_IDS", "", "The Discord users who run the bot, by their IDs with commas between them: they may add to the coverage that all servers share.", operators},
+	{"RETENTION_DAYS", "90", "How many days the bot keeps questions, its answers and what readers say of them; 0 keeps them without end.", days},
 	{"OPENAI_BASE_URL", "", "An OpenAI-compatible endpoint, such as http://localhost:11434/v1; unset, answers are sentences of the coverage.", address(func(s *settings) *string { return &s.openAIURL })},
 	{"OPENAI_API_KEY", "", "Its key, where it wants one; EMBEDDING_BASE_URL gets it too.", secret(func(s *settings) *string { return &s.openAIKey })},
 	{"CHAT_MODEL", "", "The model that writes answers; needed with OPENAI_BASE_URL.", text(func(s *settings) *string { return &s.chatModel })},
@@ -45,8 +59,14 @@ var variables = []variable{
 	{"EMBEDDING_BASE_URL", "", "Its endpoint, where that is not OPENAI_BASE_URL.", address(func(s *settings) *string { return &s.embeddingURL })},
 	{"CONTEXT_TOKENS", "4096", "How many tokens the model's context holds, prompt and answer together.", number(1024, func(s *settings) *int { return &s.contextTokens })},
 	{"GROUNDING", "rules", "How a model's sentences are checked: rules, or llm for rules and the model's second opinion on each.", grounding},
-	{"DATELINE_COVERAGE", "", "Folders of articles, separated as PATH is; unset, the sample articles that come with Dateline.", folders},
+	{"DATELINE_COVERAGE", "", "Folders, files and web addresses of articles, separated as PATH is; unset, the sample articles that come with Dateline.", coverage},
+	{"DATELINE_FIELDS", "", "Where JSON files name our fields otherwise: headline=title,published=meta.date", fieldMap},
 	{"DATELINE_DATA", "", "Where indexes are kept; unset, your cache folder. They can be rebuilt.", text(func(s *settings) *string { return &s.data })},
+	{"DATELINE_STATE", "", "Where what is to last is kept, such as pages that were fetched; unset, your folder for state.", text(func(s *settings) *string { return &s.state })},
+	{"FETCH_INTERVAL", "15m", "How long a web address is left alone after it was looked at.", duration(time.Second, func(s *settings) *time.Duration { return &s.fetchInterval })},
+	{"FETCH_CONTACT", "", "Where a site's operator can ask about you: an address of the web or of mail. Sites are told.", text(func(s *settings) *string { return &s.fetchContact })},
+	{"FETCH_ALLOW", "", "Addresses of your own network that may be fetched from, such as 10.0.0.5,10.0.0.6:8080", allowed},
+	{"FEED_PATIENCE", "72h", "How long a feed may bring nothing new before readers are told.", duration(time.Second, func(s *settings) *time.Duration { return &s.feedPatience })},
 	{"LOG_LEVEL", "warn", "How much is logged to standard error: debug, info, warn or error.", level},
 	{"LOG_FORMAT", "text", "How it is logged: text or json.", format},
 }
@@ -160,10 +180,72 @@ func number(least int, field func(*settings) *int) func(*settings, string) error
 	}
 }
 
-func folders(s *settings, value string) error {
-	for _, dir := range filepath.SplitList(value) {
-		if dir != "" {
-			s.coverage = append(s.coverage, dir)
+func duration(least time.Duration, field func(*settings) *time.Duration) func(*settings, string) error {
+	return func(s *settings, value string) error {
+		d, err := time.ParseDuration(value)
+		if err != nil || d < least {
+			return fmt.Errorf("write a time of at least %v, such as 15m or 72h", least)
+		}
+		*field(s) = d
+		return nil
+	}
+}
+
+func onOff(field func(*settings) *bool) func(*settings, string) error {
+	return func(s *settings, value string) error {
+		switch strings.ToLower(value) {
+		case "on", "off":
+			*field(s) = strings.EqualFold(value, "on")
+			return nil
+		}
+		return errors.New("write on or off")
+	}
+}
+
+func operators(s *settings, value string) error {
+	for id := range strings.SplitSeq(value, ",") {
+		if id = strings.TrimSpace(id); id == "" {
+			continue
+		}
+		if _, err := strconv.ParseUint(id, 10, 64); err != nil {
+			return fmt.Errorf("%q is no user's ID, which is a number; in Discord turn on Developer Mode and choose Copy User ID", id)
+		}
+		s.operators = append(s.operators, id)
+	}
+	return nil
+}
+
+func days(s *settings, value string) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n > 100*365 {
+		return errors.New("write a whole number of days, or 0")
+	}
+	s.retention = time.Duration(n) * 24 * time.Hour
+	return nil
+}
+
+func coverage(s *settings, value string) error {
+	s.coverage = splitCoverage(value, filepath.ListSeparator)
+	return nil
+}
+
+func fieldMap(s *settings, value string) (err error) {
+	s.fields, err = ingest.ParseFieldMap(value)
+	return err
+}
+
+// allowed reads addresses of the network by their numbers: names could lead elsewhere tomorrow.
+func allowed(s *settings, value string) error {
+	for entry := range strings.SplitSeq(value, ",") {
+		if entry = strings.TrimSpace(entry); entry == "" {
+			continue
+		}
+		if at, err := netip.ParseAddrPort(entry); err == nil {
+			s.fetchAllow = append(s.fetchAllow, at)
+		} else if ip, err := netip.ParseAddr(strings.Trim(entry, "[]")); err == nil {
+			s.fetchAllow = append(s.fetchAllow, netip.AddrPortFrom(ip, 80), netip.AddrPortFrom(ip, 443))
+		} else {
+			return fmt.Errorf("%q is no address in numbers; write such as 10.0.0.5, 10.0.0.5:8080 or [fd00::5]:8080", entry)
 		}
 	}
 	return nil

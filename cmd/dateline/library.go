@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"dateline/bot/library"
+	"dateline/bot/memory"
+	"dateline/retrieval/fetch"
+)
+
+// library is what guilds and operators add while the bot runs, kept up to date until stop is called. What guilds add is
+// fetched from the web alone, whatever of one's own network the settings allow: strangers name its addresses.
+func (a *app) library(ctx context.Context, o *opened, kept *memory.Memory) (added *library.Library, stop func(), err error) {
+	state, err := o.settings.stateDir()
+	if err != nil {
+		return nil, nil, err
+	}
+	added, err = library.New(ctx, library.Config{
+		State: state, Records: kept,
+		Web:    fetch.New(fetch.Config{Contact: o.settings.fetchContact, MaxBody: library.Usual.File}),
+		OwnWeb: o.web,
+		Every:  o.settings.fetchInterval, Patience: o.settings.feedPatience, Fields: o.settings.fields, Usual: library.Usual, Log: o.log,
+		Sync: func(ctx context.Context) error { return a.bring(ctx, o) },
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		added.Run(ctx)
+	}()
+	return added, func() {
+		cancel()
+		<-done
+	}, nil
+}
+
+// addedTo are the folders in which what is added comes to lie, for watching them; they are made where they are missing.
+// Where they cannot be made, nothing is added.
+func (r *rooms) addedTo() []string {
+	state, err := r.settings.stateDir()
+	if err != nil {
+		return nil
+	}
+	places := library.Places(state)
+	for _, place := range places {
+		if err := os.MkdirAll(place, 0o700); err != nil {
+			r.log.Warn("added coverage is not watched", "folder", place, "error", err)
+			return nil
+		}
+	}
+	return places
+}
