@@ -112,7 +112,7 @@ func TestAServersOwnCoverage(t *testing.T) {
 		{mod, "add", nil, "Name a web address or attach a file, one of the two."},
 		{mod, "add", []discordtest.Argument{opt("url", feed), opt("file", file)}, "Name a web address or attach a file, one of the two."},
 		{mod, "add", []discordtest.Argument{opt("url", feed), opt("shared", true)}, "The coverage of all is for whoever runs me alone."},
-		{mod, "remove", []discordtest.Argument{opt("source", "https://all.example/")}, `Nothing called "https:​//all.example/" was added here; choose one of those that are suggested.`},
+		{mod, "remove", []discordtest.Argument{opt("source", "https://all.example/")}, "Nothing called \"https:\u200b//all.example/\" was added here; choose one of those that are suggested."},
 		{mod, "refresh", []discordtest.Argument{opt("source", "nothing")}, `Nothing called "nothing" was added here; choose one of those that are suggested.`},
 	}
 	for _, tt := range refused {
@@ -135,13 +135,13 @@ func TestAServersOwnCoverage(t *testing.T) {
 	if got := suggested(boss, "ALL"); got != "https://all.example/" {
 		t.Errorf("suggested to an operator: %s", got)
 	}
-	wantText(t, s.dateline(t, mod, "refresh"), "- **https:​//news.example/feed**", "12 articles", `- **notes\_1.md**`)
+	wantText(t, s.dateline(t, mod, "refresh"), "- **https:\u200b//news.example/feed**", "12 articles", `- **notes\_1.md**`)
 	wantText(t, s.dateline(t, mod, "remove", opt("source", "notes_1.md")), `notes\_1.md is removed.`)
 	all := must[[]memory.Addition](t)(s.memory.Additions(t.Context(), s.guild.ID))
 	if len(all) != 1 {
 		t.Fatalf("%d additions are left", len(all))
 	}
-	wantText(t, s.dateline(t, mod, "remove", opt("source", all[0].ID)), "https:​//news.example/feed is removed.")
+	wantText(t, s.dateline(t, mod, "remove", opt("source", all[0].ID)), "https:\u200b//news.example/feed is removed.")
 	s.silent(t, "user:pass")
 }
 

@@ -7,6 +7,8 @@
 //   - gateway.go supervises the connection: deadlines for a gateway that falls silent, an end to resuming with a token
 //     that is worthless, backing off.
 //   - api.go makes the requests: repeated only where that does no harm, 429 honoured, allowed_mentions always empty.
+//   - turn.go has each request wait for its turn and for Discord's limits, for as long as somebody waits for it.
+//   - elsewhere.go hands over, or tells directly, what cannot be shown where it was asked; forgetful.go answers without memory.
 //   - crew.go keeps what is in hand, so that Run can finish it before it returns.
 //   - serve.go recovers what panics, logs what fails and tells the reader.
 //

@@ -158,7 +158,9 @@ func (b *Bot) unfollow(ctx context.Context, in *interaction, u use) error {
 		if f.Reader != in.asker() && !moderates(in.event.Member) {
 			return desk.Usage("error.not_yours")
 		}
-		if err := b.memory.Unfollow(ctx, f.ID, f.Reader); err != nil && !errors.Is(err, memory.ErrUnknown) {
+		ending, done := context.WithTimeout(ctx, judgeWithin) // the first response waits for it
+		defer done()
+		if err := b.memory.Unfollow(ending, f.ID, f.Reader); err != nil && !errors.Is(err, memory.ErrUnknown) {
 			return err
 		}
 	}

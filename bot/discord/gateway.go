@@ -37,6 +37,8 @@ const (
 	quietFor   = 2*41250*time.Millisecond + 5*time.Second
 	openWithin = 20 * time.Second
 	writeWait  = 10 * time.Second
+	// unstuckWithin is how long opening may go on once its connection was closed.
+	unstuckWithin = time.Second
 	// A connection that held for steady was a good one: the next is tried after firstBackoff at most.
 	steady       = time.Minute
 	firstBackoff = time.Second
@@ -75,6 +77,11 @@ func (g *gateway) keep(ctx context.Context, hear func(*discordgo.Session), up fu
 		}
 		err := g.connect(ctx, session)
 		switch {
+		case errors.Is(err, errStuck) && ctx.Err() == nil:
+			g.log.Warn("gateway not reached", "error", err)
+			session = nil
+		case errors.Is(err, errStuck):
+			return nil
 		case ctx.Err() != nil:
 			_ = session.Close() // a connection that could not be made has nothing to close
 			return nil
@@ -108,6 +115,10 @@ func (g *gateway) keep(ctx context.Context, hear func(*discordgo.Session), up fu
 	}
 }
 
+// errStuck is the end of a session that can be neither opened nor closed any more: Discord asked it to reconnect while it was
+// opening, and discordgo waits for itself then.
+var errStuck = errors.New("the session is stuck")
+
 // connect opens the session, within a time that discordgo does not set itself.
 func (g *gateway) connect(ctx context.Context, session *discordgo.Session) error {
 	opening, done := context.WithTimeout(ctx, g.open)
@@ -118,7 +129,18 @@ func (g *gateway) connect(ctx context.Context, session *discordgo.Session) error
 			_ = line.Close() // so that what waits for it goes on
 		}
 	})()
-	err := session.Open()
+	opened := make(chan error, 1)
+	go func() { opened <- session.Open() }()
+	var err error
+	select {
+	case err = <-opened:
+	case <-opening.Done():
+		select {
+		case err = <-opened: // what it waited for was closed
+		case <-time.After(unstuckWithin):
+			return errStuck
+		}
+	}
 	if errors.Is(err, discordgo.ErrWSAlreadyOpen) { // the loss that was reported was of an earlier connection
 		return nil
 	}

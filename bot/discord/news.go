@@ -88,7 +88,7 @@ func (b *Bot) look(ctx context.Context, f memory.Follow) error {
 		return errors.Join(err, b.memory.Postpone(ctx, f.ID, b.clock.now().Add(askWithin)))
 	}
 	added, gone := desk.Difference(f.Answer, after)
-	if len(added) == 0 && len(gone) > 0 {
+	if len(gone) > 0 {
 		// That another sentence was chosen is no news; that one no longer stands is.
 		stands, _, err := d.Standing(ctx, f.Answer)
 		if err != nil {

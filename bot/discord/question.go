@@ -158,7 +158,9 @@ func (b *Bot) show(ctx context.Context, at place, e memory.Entry, q *asked) erro
 	if err := at.put(ctx, m, true); err != nil || kept.ID == "" {
 		return err
 	}
-	if err := b.memory.AddMessage(ctx, kept.ID, at.shown()); err != nil {
+	keeping, done := context.WithTimeout(ctx, keepWithin)
+	defer done()
+	if err := b.memory.AddMessage(keeping, kept.ID, at.shown()); err != nil {
 		b.log.Error("the message of an answer is not kept", "answer", e.ID, "error", err)
 	}
 	if b.stirs.Load() != q.stirs {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,15 +19,15 @@ import (
 // hurdles is a newsroom that can be held up in the middle of an answer, or panics there.
 type hurdles struct {
 	*newsroom
-	begun, goOn chan struct{} // nil: it is not held up
-	panics      bool
+	begun, goOn  chan struct{}
+	held, panics atomic.Bool
 }
 
 func (h *hurdles) meet(ctx context.Context) {
-	if h.panics {
+	if h.panics.Load() {
 		panic("the desk is on fire")
 	}
-	if h.begun == nil {
+	if !h.held.Load() {
 		return
 	}
 	h.begun <- struct{}{}
@@ -192,8 +193,9 @@ type misfortune struct {
 
 func fault(f discordtest.Fault, at func(w way) [2]string) func(*attempt, way) {
 	return func(a *attempt, w way) {
-		f.Method, f.Route = at(w)[0], at(w)[1]
-		a.Fault(f)
+		own := f
+		own.Method, own.Route = at(w)[0], at(w)[1]
+		a.Fault(own)
 	}
 }
 
@@ -237,7 +239,7 @@ func misfortunes() map[string]misfortune {
 			want: map[string]string{"mention": nothing, "news": nothing, "correction": nothing}},
 		"channel deleted": {during: func(a *attempt, _ way) { a.DeleteChannel(a.in) }, logged: "level=WARN",
 			of: func(w way) bool { return w.name == "mention" || w.name == "news" }, want: map[string]string{"mention": nothing, "news": nothing}},
-		"panic": {before: func(a *attempt, _ way) { a.desk.panics = true }, logged: "the desk is on fire",
+		"panic": {before: func(a *attempt, _ way) { a.desk.panics.Store(true) }, logged: "the desk is on fire",
 			want: map[string]string{"mention": "error.sorry", "direct": "error.sorry", "slash": "error.sorry", "button": "error.sorry",
 				"modal": "error.sorry", "news": nothing, "correction": nothing}},
 	}
@@ -286,7 +288,7 @@ func TestMisfortunes(t *testing.T) {
 }
 
 func suffer(t *testing.T, name string, m misfortune, w way) {
-	h := &hurdles{newsroom: newNewsroom(t, reported("fire", burnt, rain))}
+	h := &hurdles{newsroom: newNewsroom(t, reported("fire", burnt, rain)), begun: make(chan struct{}), goOn: make(chan struct{})}
 	a := &attempt{stage: build(t, h), t: t, desk: h, hour: &hour{}, shown: burnt}
 	a.hour.set(a.bot)
 	a.guild, a.asker, a.in = a.stage.guild, a.ada, a.channel
@@ -307,14 +309,14 @@ func suffer(t *testing.T, name string, m misfortune, w way) {
 		m.before(a, w)
 	}
 	if m.during != nil {
-		h.begun, h.goOn = make(chan struct{}), make(chan struct{})
+		h.held.Store(true)
 	}
 	logged := len(a.log.String())
 	w.ask(a)
 	if m.during != nil {
 		<-h.begun
 		m.during(a, w)
-		h.begun = nil
+		h.held.Store(false)
 		close(h.goOn)
 	}
 	want := a.shown
@@ -334,7 +336,7 @@ func suffer(t *testing.T, name string, m misfortune, w way) {
 		}
 	}
 	// The bot lives, and has nothing more to say.
-	h.panics = false
+	h.panics.Store(false)
 	again := a.AddChannel(a.AddGuild("Elsewhere"), "desk")
 	next := a.Say(a.AddUser("ben"), again, a.Bot.Mention()+" "+wanted)
 	must[*discordtest.Message](t)(a.AwaitReply(t.Context(), next, discordtest.Contains("Coverage through")))
