@@ -58,6 +58,9 @@ func TestEnvExample(t *testing.T) {
 
 var settingsRow = regexp.MustCompile("(?m)^\\| `[A-Z_]+` .*$")
 
+// pictured is a picture of ours in the README.
+var pictured = regexp.MustCompile(`!\[[^\]]+\]\(([^):]+)\)`)
+
 // TestREADME wants the README to list what there is, and nothing else.
 func TestREADME(t *testing.T) {
 	readme := contents(t, "../../README.md")
@@ -85,6 +88,12 @@ func TestREADME(t *testing.T) {
 		}
 		if !strings.Contains(readme, name) {
 			t.Errorf("README.md does not mention %s", name)
+		}
+	}
+
+	for _, place := range pictured.FindAllStringSubmatch(readme, -1) {
+		if _, err := os.Stat("../../" + place[1]); err != nil {
+			t.Errorf("README.md shows a picture that is not there: %v", err)
 		}
 	}
 

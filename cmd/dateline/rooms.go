@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -167,7 +168,7 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	road.Silent = r.silent(time.Now)
 	return &opened{
 		rooms: r, store: store, search: found, changes: changes, skipped: c.Skipped(),
-		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Model: s.chatModel},
+		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Model: cmp.Or(s.chatModel, s.embeddingModel)},
 	}, nil
 }
 
