@@ -27,6 +27,7 @@ type stamp struct {
 	Size     int64
 	Modified int64  // in nanoseconds since 1970
 	Inode    uint64 // 0 where the system has none: it tells files that changed places
+	Changed  int64  // in nanoseconds since 1970, 0 where the system has none: who sets Modified back cannot set this back
 }
 
 // walkFolder walks a folder, of which nothing need be there where it is optional.
@@ -74,9 +75,9 @@ func walk(ctx context.Context, f *Folder) (files []*file, foreign map[string]int
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, fmt.Errorf("%s does not exist; name a folder or a file of %s: %w", f, readable, fs.ErrNotExist)
+		return nil, nil, fmt.Errorf("%s does not exist; name a folder of %s: %w", f, readable, fs.ErrNotExist)
 	case err != nil:
-		return nil, nil, fmt.Errorf("%s cannot be read; name a folder or a file of %s: %w", f, readable, err)
+		return nil, nil, fmt.Errorf("%s cannot be read; name a folder of %s: %w", f, readable, err)
 	}
 	return files, foreign, nil
 }
@@ -92,7 +93,7 @@ func look(folder *Folder, p string, read format) *file {
 	case !at.Mode().IsRegular():
 		f.err = &problem{0, "is not an ordinary file"}
 	default:
-		f.stamp = stamp{at.Size(), at.ModTime().UnixNano(), inode(at)}
+		f.stamp = stamp{at.Size(), at.ModTime().UnixNano(), inode(at), changed(at)}
 	}
 	return f
 }

@@ -130,6 +130,9 @@ var sentenceCases = []struct{ name, text string }{
 	{"urdu", "کشتی ڈوب گئی۔| کوئی زخمی نہیں۔"},
 	{"hindi", "नाव डूब गई।| कोई घायल नहीं।"},
 	{"russian", "Паром затонул.| Никто не пострадал."},
+	{"german day", "Sie sperrt ab dem 5. August die Brücke.| Am 12. Juni begann es."},
+	{"english figure before a month", "He was 5.| August was hot."},
+	{"german year", "Das war 2023.| Juni und Juli waren heiß."},
 	{"accents", "Le ferry a coulé.| Écrivez-nous."},
 }
 

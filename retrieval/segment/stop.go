@@ -20,6 +20,7 @@ func isTerminator(r rune) bool { return strings.ContainsRune(terminators, r) && 
 // stop is a run of full stops that may end a sentence, with all that the decision needs.
 type stop struct {
 	before string // the word that the run follows, without opening marks
+	lead   string // the word before a figure that the run follows
 	first  bool   // that word is the first of its sentence
 	run    string // the full stops themselves
 	apart  bool   // white space stands before the run
@@ -49,6 +50,9 @@ func stopAt(p string, start, at int) stop {
 	s.quoted = strings.ContainsAny(p[end:s.close], "\"”’»」』")
 	s.after = p[s.close:]
 	s.before, s.apart = lastWord(p[start:at])
+	if allDigits(s.before) {
+		s.lead, _ = lastWord(strings.TrimRight(p[start:at], "0123456789 "))
+	}
 	s.first = at-start < 8 && strings.TrimLeft(p[start:at], openers) == s.before
 	return s
 }
@@ -136,6 +140,8 @@ func (s stop) endsAfterWord(next nextWord) bool {
 		return next.starts()
 	case s.first && len(s.before) <= 3 && allDigits(s.before):
 		return false // "2. The second point"
+	case len(s.before) <= 2 && allDigits(s.before):
+		return !germanMonths[next.word] && !(sharedMonths[next.word] && dayLeads[s.lead])
 	}
 	return true
 }

@@ -52,6 +52,14 @@ var dateWords = set(`January February March April May June July August September
 	Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain Pacific Greenwich GMT UTC BST CET
 	CEST EST EDT CST CDT MST MDT PST PDT ET CT MT PT Moscow Beijing Damascus Local`)
 
+// German sets a full stop behind a day: am 5. August. Months that have the same name in English take a word that leads to a
+// day, since "he was 5. August was hot" is two sentences.
+var (
+	germanMonths = set(`Januar Jänner Februar Feber März Mai Juni Juli Oktober Dezember`)
+	sharedMonths = set(`April August September November`)
+	dayLeads     = set(`ab Ab bis Bis dem Dem den Den der Der des Des seit Seit und vom Vom zum Zum am Am`)
+)
+
 // starters open sentences and are rarely the second word of a name: "in the U.S. The", but not "U.S. Under Secretary".
 var starters = set(`A About According Across After Again Against All Almost Along Already Also Although Among An And Another
 	Any Are Around As Asked At Because Before Being Between Both But By Can Could Despite Did Do Does During Each Earlier

@@ -1,0 +1,15 @@
+//go:build linux || openbsd || dragonfly || solaris
+
+package ingest
+
+import (
+	"io/fs"
+	"syscall"
+)
+
+func changed(at fs.FileInfo) int64 {
+	if s, ok := at.Sys().(*syscall.Stat_t); ok {
+		return s.Ctim.Nano()
+	}
+	return 0
+}
