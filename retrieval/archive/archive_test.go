@@ -410,7 +410,7 @@ func TestOpenBesideWriter(t *testing.T) {
 	kerry, convoy := article("kerry", "Kerry warned Russia."), article("convoy", "A convoy was hit.")
 	o := newOpening(t, t.TempDir(), &embedder{identity: identity})
 	o.open(t, kerry)
-	w, err := local.OpenWriter(t.Context(), o.Dir(), identity)
+	w, err := local.OpenWriter(t.Context(), o.Dir(), o.Identity())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -429,7 +429,7 @@ func TestOpenBesideWriter(t *testing.T) {
 
 func TestOpenBesideFirstWriter(t *testing.T) {
 	o := newOpening(t, t.TempDir(), &embedder{identity: identity})
-	w, err := local.OpenWriter(t.Context(), o.Dir(), identity)
+	w, err := local.OpenWriter(t.Context(), o.Dir(), o.Identity())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,7 +461,7 @@ func TestOpenFailures(t *testing.T) {
 		if _, _, err := archive.Open(t.Context(), o.Options, &listed{articles: []retrieval.Article{kerry, convoy}}); !errors.Is(err, broken) {
 			t.Errorf("error %v", err)
 		}
-		s, err := local.Open(t.Context(), o.Dir(), identity)
+		s, err := local.Open(t.Context(), o.Dir(), o.Identity())
 		if err != nil {
 			t.Fatal(err)
 		}

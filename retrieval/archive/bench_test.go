@@ -47,7 +47,7 @@ func BenchmarkIndex(b *testing.B) {
 				indexed += int64(changes.Passages)
 				beyond += size(b, o.Dir()) - int64(len(texts(articles)))
 				start = time.Now()
-				if s, err = local.Open(b.Context(), o.Dir(), o.Embedder.Identity()); err != nil {
+				if s, err = local.Open(b.Context(), o.Dir(), o.Identity()); err != nil {
 					b.Fatal(err)
 				}
 				opened += time.Since(start)

@@ -188,7 +188,7 @@ func (n *newsroom) state(s *local.Store) map[string]string {
 // committed is the state that a process left, which it never finished or failed to.
 func (n *newsroom) committed(o archive.Options) map[string]string {
 	n.t.Helper()
-	s, err := local.Open(n.t.Context(), o.Dir(), o.Embedder.Identity())
+	s, err := local.Open(n.t.Context(), o.Dir(), o.Identity())
 	if errors.Is(err, local.ErrNoIndex) {
 		return nil
 	}

@@ -16,6 +16,7 @@ import (
 
 	"dateline/retrieval"
 	"dateline/retrieval/local"
+	"dateline/retrieval/segment"
 )
 
 // Options say which coverage is indexed where.
@@ -34,11 +35,17 @@ func (o Options) Dir() string {
 	return filepath.Join(o.Data, "index-"+hex.EncodeToString(h[:8]))
 }
 
+// Identity names what an index is made with: the embedder, and the way in which articles are cut into passages. An index made
+// with another is built anew.
+func (o Options) Identity() string {
+	return fmt.Sprintf("%s, passages cut the way of version %d", o.Embedder.Identity(), segment.Version)
+}
+
 // Open brings the index in step with the coverage and opens it for reading. Where another process is writing it, the last
 // committed state is opened as it is; a damaged index, or another embedder's, is rebuilt.
 func Open(ctx context.Context, o Options, c Coverage) (*local.Store, Changes, error) {
 	dir := o.Dir()
-	reader, err := local.Open(ctx, dir, o.Embedder.Identity())
+	reader, err := local.Open(ctx, dir, o.Identity())
 	if err == nil {
 		ok, err := InStep(ctx, reader, c)
 		if err != nil {
@@ -64,7 +71,7 @@ func Open(ctx context.Context, o Options, c Coverage) (*local.Store, Changes, er
 	if err != nil {
 		return nil, changes, err
 	}
-	reader, err = local.Open(ctx, dir, o.Embedder.Identity())
+	reader, err = local.Open(ctx, dir, o.Identity())
 	return reader, changes, o.unusable(err)
 }
 
@@ -114,10 +121,10 @@ func (o Options) bring(ctx context.Context, reader *local.Store, c Coverage) (ch
 // embedder's, is emptied.
 func OpenWriter(ctx context.Context, o Options) (*local.Store, error) {
 	dir := o.Dir()
-	writer, err := local.OpenWriter(ctx, dir, o.Embedder.Identity())
+	writer, err := local.OpenWriter(ctx, dir, o.Identity())
 	if rebuildable(err) {
 		o.Say(fmt.Sprintf("The index in %s cannot be used (%v); building it anew.", dir, err))
-		writer, err = local.Reset(ctx, dir, o.Embedder.Identity())
+		writer, err = local.Reset(ctx, dir, o.Identity())
 	}
 	return writer, o.unusable(err)
 }

@@ -22,7 +22,7 @@ import (
 var (
 	ErrNoIndex  = errors.New("does not exist")
 	ErrDamaged  = errors.New("is damaged or of another version")
-	ErrIdentity = errors.New("was built with another embedder")
+	ErrIdentity = errors.New("was built with another embedder or version")
 	ErrLocked   = errors.New("is being written by another process")
 )
 

@@ -10,6 +10,10 @@ import (
 	"dateline/retrieval"
 )
 
+// Version counts the ways in which Passages has cut. Raise it with every change after which it cuts any article otherwise, so
+// that indexes of before are built anew; a test notices.
+const Version = 1
+
 // A passage has minWords to maxWords words where the article lets it. A sentence above monstrousWords words is a table or
 // a text without punctuation and is cut at white space.
 const (
