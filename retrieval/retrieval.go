@@ -122,6 +122,20 @@ func (a *Article) Lede() string {
 	return ""
 }
 
+var betweenAuthors = regexp.MustCompile(`\s*(?:[,;/|&]|\band\b)\s*`)
+
+// Authors are the people whom the article's byline names.
+func (a *Article) Authors() []string {
+	byline := strings.TrimSpace(a.Byline)
+	if byline == "" {
+		return nil
+	}
+	if len(byline) > 3 && strings.EqualFold(byline[:3], "by ") {
+		byline = byline[3:]
+	}
+	return betweenAuthors.Split(byline, -1)
+}
+
 // Passage is a run of whole sentences of one article: what is indexed, cited and quoted.
 type Passage struct {
 	ID        string `json:"id"` // PassageIDLen lower-case characters, from the article's ID and the text
@@ -139,11 +153,15 @@ type Filter struct {
 	Until    time.Time `json:"until,omitzero"` // published before (exclusive)
 	Outlets  []string  `json:"outlets,omitempty"`
 	Articles []string  `json:"articles,omitempty"` // article IDs
+
+	// Search knows these, stores do not: of any of these authors, and in any of these sections or under any of these labels.
+	Bylines  []string `json:"bylines,omitempty"`
+	Sections []string `json:"sections,omitempty"`
 }
 
 // IsZero reports whether the filter lets everything through.
 func (f Filter) IsZero() bool {
-	return f.Since.IsZero() && f.Until.IsZero() && len(f.Outlets) == 0 && len(f.Articles) == 0
+	return f.Since.IsZero() && f.Until.IsZero() && len(f.Outlets)+len(f.Articles)+len(f.Bylines)+len(f.Sections) == 0
 }
 
 // Query is what search is asked. Audience is who asks: it finds what is for everyone and what is for it alone, the zero one

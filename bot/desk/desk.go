@@ -53,6 +53,8 @@ type Window struct {
 	Since   string // a date: 2016-09-28, September 2016 or 2016
 	Until   string // likewise, inclusive
 	Outlet  string
+	Author  string
+	Section string // or a label: opinion
 	Article string // a headline, words of one, or an ID
 }
 

@@ -43,6 +43,13 @@ func (d *Desk) filter(ctx context.Context, w Window) (retrieval.Filter, error) {
 			return f, usage("error.no_outlet", "name", w.Outlet, "outlets", strings.Join(outlets, ", "))
 		}
 	}
+	if f.Bylines, err = d.named(ctx, w.Author, "error.no_author", (*retrieval.Article).Authors); err != nil {
+		return f, err
+	}
+	inIt := func(a *retrieval.Article) []string { return []string{a.Section, a.Label} }
+	if f.Sections, err = d.named(ctx, w.Section, "error.no_section", inIt); err != nil {
+		return f, err
+	}
 	if w.Article != "" {
 		a, err := d.article(ctx, w.Article)
 		if err != nil {
@@ -51,6 +58,25 @@ func (d *Desk) filter(ctx context.Context, w Window) (retrieval.Filter, error) {
 		f.Articles = []string{a.ID}
 	}
 	return f, nil
+}
+
+// named is a name as the coverage has it, among those that of gives of each article; none where it is "".
+func (d *Desk) named(ctx context.Context, name, unknown string, of func(*retrieval.Article) []string) ([]string, error) {
+	if name = strings.TrimSpace(name); name == "" {
+		return nil, nil
+	}
+	articles, err := d.articles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range articles {
+		for _, n := range of(&articles[i]) {
+			if strings.EqualFold(n, name) {
+				return []string{n}, nil
+			}
+		}
+	}
+	return nil, usage(unknown, "name", name)
 }
 
 func (d *Desk) outlets(ctx context.Context) ([]string, error) {

@@ -64,4 +64,6 @@ func windowFlags(cmd *cobra.Command, w *desk.Window) {
 	cmd.Flags().StringVar(&w.Since, "since", "", "only coverage published on or after this date, month or year")
 	cmd.Flags().StringVar(&w.Until, "until", "", "only coverage published up to and with this date, month or year")
 	cmd.Flags().StringVar(&w.Outlet, "outlet", "", "only coverage of this outlet")
+	cmd.Flags().StringVar(&w.Author, "author", "", "only coverage by this author")
+	cmd.Flags().StringVar(&w.Section, "section", "", "only coverage of this section, or with this label, such as opinion")
 }

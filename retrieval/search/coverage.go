@@ -93,7 +93,7 @@ func newCoverage(articles []retrieval.Article) *coverage {
 			c.name(a.Outlet)
 		}
 		if a.Byline != "" {
-			for _, author := range authors(a.Byline) {
+			for _, author := range a.Authors() {
 				author = strings.ToLower(author)
 				if c.authors[author] == nil {
 					c.name(author)
@@ -140,13 +140,13 @@ func (c *coverage) sectionsCalled(name string) []string {
 // named are the articles by the authors and in the sections that a narrowing names, in the order of the list.
 func (c *coverage) named(n *narrowing) []*retrieval.Article {
 	var places []int
-	by := c.authors
-	names := n.Bylines
-	if len(names) == 0 {
-		by, names = c.sections, n.Sections
+	by, names := c.authors, slices.Concat(n.Bylines, n.asked.Bylines)
+	people := len(names) > 0
+	if !people {
+		by, names = c.sections, slices.Concat(n.Sections, n.asked.Sections)
 	}
 	for _, name := range names {
-		if len(n.Bylines) > 0 {
+		if people {
 			name = strings.ToLower(name)
 		}
 		places = append(places, by[name]...)

@@ -35,9 +35,10 @@ const relevant = 0.5
 type narrowing struct {
 	retrieval.Reading
 	topic   string
-	kept    string   // what is let through, in words
-	near    []period // soft ones
-	outlets []string // softly named
+	kept    string           // what is let through, in words
+	near    []period         // soft ones
+	outlets []string         // softly named
+	asked   retrieval.Filter // the query's own
 }
 
 var (
@@ -53,7 +54,7 @@ var (
 // matter are then left alone, and all of them in a search within named articles. A question of many clauses may say it of one
 // of them only, so there nothing is hard.
 func (s *Search) narrow(q retrieval.Query, known *coverage) narrowing {
-	n := narrowing{topic: q.Text}
+	n := narrowing{topic: q.Text, asked: q.Filter}
 	if len(q.Filter.Articles) > 0 {
 		return n
 	}
@@ -69,6 +70,10 @@ func (s *Search) narrow(q retrieval.Query, known *coverage) narrowing {
 	if len(q.Filter.Outlets) > 0 {
 		o.outlets = nil
 		o.firm = len(o.bylines)+len(o.sections) > 0
+	}
+	if len(q.Filter.Bylines)+len(q.Filter.Sections) > 0 {
+		o.bylines, o.sections = nil, nil
+		o.firm = len(o.outlets) > 0
 	}
 	if o.firm && firm {
 		n.Filter.Outlets, n.Bylines, n.Sections = o.outlets, o.bylines, o.sections
@@ -148,10 +153,19 @@ func (n *narrowing) narrows() bool { return !n.Filter.IsZero() || len(n.Bylines)
 
 // lets reports whether an article is by the authors and in the sections that the question names, if any.
 func (n *narrowing) lets(a *retrieval.Article) bool {
-	byThem := len(n.Bylines) == 0 || slices.ContainsFunc(authors(a.Byline), func(name string) bool {
-		return slices.ContainsFunc(n.Bylines, func(b string) bool { return strings.EqualFold(b, name) })
+	return isBy(n.Bylines, a) && isBy(n.asked.Bylines, a) && isIn(n.Sections, a) && isIn(n.asked.Sections, a)
+}
+
+// isBy reports whether an article is by one of these people, or there are none.
+func isBy(names []string, a *retrieval.Article) bool {
+	return len(names) == 0 || slices.ContainsFunc(a.Authors(), func(author string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, author) })
 	})
-	return byThem && (len(n.Sections) == 0 || slices.Contains(n.Sections, a.Section) || slices.Contains(n.Sections, a.Label))
+}
+
+// isIn reports whether an article stands in one of these sections, or there are none.
+func isIn(sections []string, a *retrieval.Article) bool {
+	return len(sections) == 0 || slices.Contains(sections, a.Section) || slices.Contains(sections, a.Label)
 }
 
 // mostNamed bounds the articles of an author or section that are searched by name: of larger ones enough are among those that
@@ -166,7 +180,7 @@ func (n *narrowing) filter(own retrieval.Filter, known *coverage) retrieval.Filt
 	if len(n.Filter.Outlets) > 0 {
 		own.Outlets = n.Filter.Outlets
 	}
-	if len(n.Bylines)+len(n.Sections) > 0 {
+	if len(own.Articles) == 0 && len(n.Bylines)+len(n.Sections)+len(own.Bylines)+len(own.Sections) > 0 {
 		var ids []string
 		for _, a := range known.named(n) {
 			ids = append(ids, a.ID)
@@ -193,7 +207,7 @@ func (n *narrowing) relaxed(own retrieval.Filter, known *coverage) narrowing {
 		return !a.Published.Before(f.Since) && (f.Until.IsZero() || a.Published.Before(f.Until)) &&
 			(len(f.Outlets) == 0 || slices.Contains(f.Outlets, a.Outlet)) && n.lets(&a)
 	})
-	r := narrowing{topic: n.topic, near: n.near, outlets: n.outlets}
+	r := narrowing{topic: n.topic, near: n.near, outlets: n.outlets, asked: own}
 	r.Newest, r.Relaxed = n.Newest, fmt.Sprintf("Nothing %s answers this; what follows is from all the coverage.", n.kept)
 	if nothing {
 		r.Relaxed = fmt.Sprintf("The coverage has nothing %s; what follows is from all of it.", n.kept)

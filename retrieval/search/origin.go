@@ -167,15 +167,6 @@ func unique(names []string) []string {
 
 var between = regexp.MustCompile(`\s*(?:[,;/|&]|\band\b)\s*`)
 
-// authors are the people whom a byline names.
-func authors(byline string) []string {
-	byline = strings.TrimSpace(byline)
-	if len(byline) > 3 && strings.EqualFold(byline[:3], "by ") {
-		byline = byline[3:]
-	}
-	return between.Split(byline, -1)
-}
-
 func isSection(section, name string) bool {
 	return strings.EqualFold(section, name) ||
 		slices.ContainsFunc(between.Split(section, -1), func(part string) bool { return strings.EqualFold(part, name) })

@@ -340,3 +340,26 @@ func FuzzNarrow(f *testing.F) {
 		}
 	})
 }
+
+// What is asked for beside the question is never set aside.
+func TestAskedAuthorsAndSectionsHold(t *testing.T) {
+	f := &fake{
+		own:   []retrieval.Hit{{ID: "a", Score: 4}, {ID: "b", Score: 3}},
+		terms: []retrieval.Hit{{ID: "a1", Score: 10}, {ID: "b1", Score: 9}},
+		dense: []retrieval.Hit{{ID: "a1", Score: 0.9}, {ID: "b1", Score: 0.8}},
+	}
+	f.put("a", 1)
+	f.put("b", 1)
+	f.articles[0].Byline, f.articles[1].Byline = "By Ana Lind", "By Jane Doe and Orla Finch"
+	f.articles[1].Label = "opinion"
+	s := newFake(f)
+	for _, filter := range []retrieval.Filter{{Bylines: []string{"orla finch"}}, {Sections: []string{"opinion"}}} {
+		found, err := s.Search(t.Context(), retrieval.Query{Text: "Has Kerry called for Ana Lind since 3 October 2016?", Filter: filter})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found.Evidence) != 1 || found.Evidence[0].Article.ID != "b" {
+			t.Errorf("%+v: got %+v, want b alone", filter, found.Evidence)
+		}
+	}
+}
