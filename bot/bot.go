@@ -14,13 +14,18 @@ type Task int
 
 // Tasks.
 const (
-	Answering Task = iota
-	Summarising
+	Answering   Task = iota
+	Summarising      // in about Sentences sentences
+	Chronicling      // the dated events of a topic, a line each
+	Quoting          // what a speaker said, word for word
+	Checking         // what speaks for a claim and what against it
 )
 
-// Question is what a reader asks: a question to answer, or a topic or headline to summarise in about Sentences sentences.
+// Question is what a reader asks: a question to answer, a topic or headline to summarise, a topic whose events are wanted, a
+// speaker, or a claim to check.
 type Question struct {
 	Text      string
+	Topic     string // of Quoting: what the quotations are on, "" for anything
 	Filter    retrieval.Filter
 	Audience  string // who asks; "" sees what is for everyone
 	Task      Task
@@ -39,6 +44,7 @@ type Draft struct {
 	Text    string
 	Kind    string
 	Markers []int
+	Detail
 }
 
 // Grounding is a verdict on a claim.
@@ -66,6 +72,7 @@ type Claim struct {
 	Grounding Grounding  `json:"grounding"`
 	Citations []Citation `json:"citations"`
 	Withdrawn bool       `json:"withdrawn,omitempty"` // it was shown, and words that it cites no longer stand
+	Detail
 }
 
 // Dropped is a sentence that was kept from the reader, and why.

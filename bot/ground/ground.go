@@ -44,7 +44,7 @@ func New(lexicon match.Lexicon) *Grounder { return &Grounder{lexicon: lexicon} }
 // Ground returns the claim with its citations where every check holds, and why where one does not. Where what a claim cites
 // does not carry it and another passage of the evidence does, the claim cites that one instead.
 func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
-	claim := bot.Claim{Text: d.Text, Kind: d.Kind, Grounding: bot.Unsupported, Citations: []bot.Citation{}}
+	claim := bot.Claim{Text: d.Text, Kind: d.Kind, Grounding: bot.Unsupported, Citations: []bot.Citation{}, Detail: d.Detail}
 	named, why := resolve(d.Markers, evidence)
 	unmarked := len(d.Markers) == 0 && d.Kind == bot.Prose
 	if why != "" && !unmarked {
