@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strings"
 
 	"dateline/retrieval"
 )
@@ -30,4 +31,22 @@ func (d *Desk) only(f retrieval.Filter) retrieval.Filter {
 // shows tells whether the desk shows an article.
 func (d *Desk) shows(a retrieval.Article) bool {
 	return len(d.shown) == 0 || slices.Contains(d.shown, a.Outlet)
+}
+
+// OutletsNamed are the outlets that a reader named, as the coverage writes them, each once; there are those that it has. One that
+// it does not have is an error that lists them.
+func OutletsNamed(there, named []string) ([]string, error) {
+	var found []string
+	for _, name := range named {
+		at := slices.IndexFunc(there, func(o string) bool { return strings.EqualFold(o, name) })
+		switch {
+		case at < 0 && len(there) == 0:
+			return nil, usage("error.no_outlets", "name", name)
+		case at < 0:
+			return nil, usage("error.no_outlet", "name", name, "outlets", strings.Join(there, ", "))
+		case !slices.Contains(found, there[at]):
+			found = append(found, there[at])
+		}
+	}
+	return found, nil
 }

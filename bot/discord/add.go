@@ -3,7 +3,6 @@ package discord
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -40,7 +39,7 @@ func (b *Bot) add(ctx context.Context, in *interaction, o options) error {
 	}
 	added, err := b.addOne(ctx, guild, in.asker(), address, file)
 	if err != nil {
-		return refusedBy(err)
+		return library.Usage(err)
 	}
 	return in.put(ctx, addedMessage(added, in.locale()), true)
 }
@@ -110,7 +109,7 @@ func (b *Bot) remove(ctx context.Context, in *interaction, o options) error {
 		return err
 	}
 	if err := b.library.Remove(ctx, a.Guild, a.ID); err != nil {
-		return refusedBy(err)
+		return library.Usage(err)
 	}
 	return in.put(ctx, notice(in.locale().Say("added.removed", "name", bound(shownAddress(a), 300))), true)
 }
@@ -131,7 +130,7 @@ func (b *Bot) refresh(ctx context.Context, in *interaction, o options) error {
 	}
 	fares, err := b.library.Refresh(ctx, guild, id)
 	if err != nil {
-		return refusedBy(err)
+		return library.Usage(err)
 	}
 	m := message{Components: noButtons}
 	m.Embeds = []*discordgo.MessageEmbed{{Description: fitting(additionLines(fares, in.locale())), Color: answered}}
@@ -214,28 +213,4 @@ func (b *Bot) sources(ctx context.Context, in *interaction, typed string) ([]des
 		}
 	}
 	return choices, nil
-}
-
-// refusedBy is what the library refused as a sentence for who asked.
-func refusedBy(err error) error {
-	refused, ok := errors.AsType[*library.Refused](err)
-	switch {
-	case !ok:
-		return err
-	case refused.Why == library.Known:
-		return desk.Usage("error.added_before")
-	case refused.Why == library.Full:
-		return desk.Usage("error.added_full", "n", refused.N)
-	case refused.Why == library.TooMuch:
-		return desk.Usage("error.added_much", "n", refused.N)
-	case refused.Why == library.TooHeavy:
-		return desk.Usage("error.added_heavy", "n", refused.N)
-	case refused.Why == library.TooLarge:
-		return desk.Usage("error.file_large", "n", refused.N)
-	case refused.Why == library.Unreadable:
-		return desk.Usage("error.unreadable", "why", refused.Detail)
-	case refused.Why == library.Soon:
-		return desk.Usage("error.soon")
-	}
-	return desk.Usage("error.gone_addition")
 }

@@ -148,7 +148,7 @@ func TestAServersOwnCoverage(t *testing.T) {
 func TestWhatTheLibraryRefusesIsASentence(t *testing.T) {
 	t.Parallel()
 	for _, why := range []library.Why{library.Known, library.Full, library.TooMuch, library.TooHeavy, library.TooLarge, library.Unreadable, library.Unknown, library.Soon} {
-		err := refusedBy(fmt.Errorf("add: %w", &library.Refused{Why: why, N: 25, Detail: "the page has no text"}))
+		err := library.Usage(fmt.Errorf("add: %w", &library.Refused{Why: why, N: 25, Detail: "the page has no text"}))
 		if !errors.Is(err, desk.ErrUsage) {
 			t.Errorf("%s: %v", why, err)
 		}
@@ -159,7 +159,7 @@ func TestWhatTheLibraryRefusesIsASentence(t *testing.T) {
 		}
 	}
 	fault := errors.New("the disk is full")
-	if err := refusedBy(fault); !errors.Is(err, fault) {
+	if err := library.Usage(fault); !errors.Is(err, fault) {
 		t.Errorf("got %v", err)
 	}
 	s := build(t, fakeDesk{})

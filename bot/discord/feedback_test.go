@@ -10,6 +10,7 @@ import (
 
 	"dateline/bot/desk"
 	"dateline/bot/discord/discordtest"
+	"dateline/bot/export"
 	"dateline/bot/memory"
 )
 
@@ -82,36 +83,6 @@ func TestFeedbackIsExported(t *testing.T) {
 	s.silent(t, "moon", "psst", "HYPERLINK", "evil")
 }
 
-func TestHarmless(t *testing.T) {
-	t.Parallel()
-	for cell, want := range map[string]string{
-		"": "", "plain": "plain", "a=b": "a=b", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
-		"  =1": "'  =1", "＝1": "'＝1", "\u200b=1": "'\u200b=1", "“=1”": "“=1”", "a\x00": "a",
-	} {
-		if got := harmless(cell); got != want {
-			t.Errorf("harmless(%q) = %q, want %q", cell, got, want)
-		}
-	}
-}
-
-func FuzzHarmless(f *testing.F) {
-	f.Add("=cmd|' /C calc'!A0", "ok")
-	f.Add(" \t@x", "\"")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		table := newTable("one", "two")
-		table.add(a, b)
-		got, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table.bytes(), []byte("\ufeff")))).ReadAll()
-		if err != nil || len(got) != 2 || len(got[1]) != 2 {
-			t.Fatalf("%q cannot be read back: %q, %v", table.bytes(), got, err)
-		}
-		for _, cell := range got[1] {
-			if begin := strings.TrimLeft(cell, " "); begin != "" && strings.ContainsAny(begin[:1], "=+-@\t\r") {
-				t.Errorf("%q begins a formula", cell)
-			}
-		}
-	})
-}
-
 func TestFeedbackMessages(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -119,7 +90,7 @@ func TestFeedbackMessages(t *testing.T) {
 	for i := range gaps {
 		gaps[i] = memory.Gap{Question: fmt.Sprintf("Question %d, @everyone?", i), Count: i + 1, First: at, Last: at}
 	}
-	j := judgements{table: newTable("judged"), good: 7, bad: 2, until: at}
-	goldenMessage(t, "feedback", feedbackMessage(j, gaps, desk.English))
-	goldenMessage(t, "feedback-none-fr", feedbackMessage(judgements{table: newTable("judged")}, nil, "fr"))
+	some := export.Feedback{Good: 7, Bad: 2, Until: at, Gaps: gaps, Judgements: []byte("judged\r\n"), Unanswered: []byte("question\r\n")}
+	goldenMessage(t, "feedback", feedbackMessage(some, desk.English))
+	goldenMessage(t, "feedback-none-fr", feedbackMessage(export.Feedback{}, "fr"))
 }

@@ -186,7 +186,11 @@ func (b *Bot) own(ctx context.Context, c change) (set memory.Settings, cleared [
 	case len(outlets) == 1 && strings.EqualFold(outlets[0], "all"):
 		cleared = append(cleared, memory.Outlets)
 	case len(outlets) > 0:
-		if set.Outlets, err = b.outletsNamed(ctx, c.guild, outlets); err != nil {
+		there, err := b.outlets(ctx, c.guild)
+		if err != nil {
+			return set, nil, err
+		}
+		if set.Outlets, err = desk.OutletsNamed(there, outlets); err != nil {
 			return set, nil, err
 		}
 	}
@@ -222,27 +226,6 @@ func (b *Bot) own(ctx context.Context, c change) (set memory.Settings, cleared [
 		set.ReaderQuota = limit
 	}
 	return set, cleared, nil
-}
-
-// outletsNamed are outlets as the coverage writes them. One that it does not have is an error that lists those that it has.
-func (b *Bot) outletsNamed(ctx context.Context, guild string, named []string) ([]string, error) {
-	there, err := b.outlets(ctx, guild)
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	for _, name := range named {
-		at := slices.IndexFunc(there, func(o string) bool { return strings.EqualFold(o, name) })
-		switch {
-		case at < 0 && len(there) == 0:
-			return nil, desk.Usage("error.no_outlets", "name", name)
-		case at < 0:
-			return nil, desk.Usage("error.no_outlet", "name", name, "outlets", strings.Join(there, ", "))
-		case !slices.Contains(found, there[at]):
-			found = append(found, there[at])
-		}
-	}
-	return found, nil
 }
 
 // outlets are all that a guild's coverage has.

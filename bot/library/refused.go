@@ -1,6 +1,11 @@
 package library
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+
+	"dateline/bot/desk"
+)
 
 // Why tells why something was refused.
 type Why string
@@ -42,4 +47,28 @@ func (r *Refused) Error() string {
 		return "it was looked at a moment ago; try again in a minute"
 	}
 	return "nothing of this name was added here"
+}
+
+// Usage is what a library refused as an error of the desk's, which has it in each locale; other errors are as they are.
+func Usage(err error) error {
+	refused, ok := errors.AsType[*Refused](err)
+	switch {
+	case !ok:
+		return err
+	case refused.Why == Known:
+		return desk.Usage("error.added_before")
+	case refused.Why == Full:
+		return desk.Usage("error.added_full", "n", refused.N)
+	case refused.Why == TooMuch:
+		return desk.Usage("error.added_much", "n", refused.N)
+	case refused.Why == TooHeavy:
+		return desk.Usage("error.added_heavy", "n", refused.N)
+	case refused.Why == TooLarge:
+		return desk.Usage("error.file_large", "n", refused.N)
+	case refused.Why == Unreadable:
+		return desk.Usage("error.unreadable", "why", refused.Detail)
+	case refused.Why == Soon:
+		return desk.Usage("error.soon")
+	}
+	return desk.Usage("error.gone_addition")
 }
