@@ -126,7 +126,7 @@ var Commands = []Command{
 	{Name: "privacy", About: "What is kept of you, and how to have it deleted.", Chat: true},
 	{Name: AskMessage, Kind: OnMessage, key: "message"},
 	{
-		Name: "dateline", About: "Set Dateline up in this server.", Kind: Group, Admin: true,
+		Name: "dateline", About: "Set Dateline up in this server.", Kind: Group, Admin: true, Chat: true,
 		Under: []Command{
 			{
 				Name: "settings", About: "Show or change where and how the bot answers here.",
@@ -166,6 +166,21 @@ var Commands = []Command{
 			},
 		},
 	},
+}
+
+// OptionsOf are the options of a command by its name; one that is under another has that one's name before its own.
+func OptionsOf(name string) []Option {
+	for _, c := range Commands {
+		if c.Name == name {
+			return c.Options
+		}
+		for _, under := range c.Under {
+			if c.Name+" "+under.Name == name {
+				return under.Options
+			}
+		}
+	}
+	return nil
 }
 
 // NameIn is a command's name in a locale: message commands have one in each, others are called alike everywhere.

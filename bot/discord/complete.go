@@ -46,25 +46,10 @@ func (b *Bot) suggestions(ctx context.Context, in *interaction, what desk.Comple
 
 // completionOf is what an option of a command is completed from, "" for none.
 func completionOf(command, option string) desk.Completion {
-	for _, c := range desk.Commands {
-		for _, o := range optionsOf(c, command) {
-			if o.Name == option {
-				return o.Complete
-			}
+	for _, o := range desk.OptionsOf(command) {
+		if o.Name == option {
+			return o.Complete
 		}
 	}
 	return ""
-}
-
-// optionsOf are the options of a command where it has this name, or one under it has.
-func optionsOf(c desk.Command, name string) []desk.Option {
-	if c.Name == name {
-		return c.Options
-	}
-	for _, under := range c.Under {
-		if c.Name+" "+under.Name == name {
-			return under.Options
-		}
-	}
-	return nil
 }

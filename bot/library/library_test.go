@@ -270,14 +270,18 @@ func TestCutOff(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(s.config.State, "guilds", "11", file.ID)); err != nil {
 		t.Fatal(err)
 	}
-	for _, orphan := range []string{"guilds/11/.new-1/x.md", "guilds/11/" + memory.NewID() + "/x.md", "guilds/33/" + memory.NewID() + "/x.md", "shared/" + memory.NewID() + "/x.md", "guilds/44/kept.by.hand/x.md"} {
+	for _, orphan := range []string{"guilds/11/.new-1/x.md", "guilds/11/" + memory.NewID() + "/x.md", "guilds/33/" + memory.NewID() + "/x.md", "shared/" + memory.NewID() + "/x.md", "guilds/44/kept.by.hand/x.md", "shared/.new-2/x.md"} {
 		path := filepath.Join(s.config.State, filepath.FromSlash(orphan))
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte("# Orphan\n\nNobody added this of the harbour.\n"), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
+	old := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(filepath.Join(s.config.State, "guilds", "11", ".new-1"), old, old); err != nil {
+		t.Fatal(err)
+	}
 	s.restart()
-	if got := s.folders(); !slices.Equal(got, []string{"44/kept.by.hand"}) {
+	if got := s.folders(); !slices.Equal(got, []string{"44/kept.by.hand", "shared/.new-2"}) { // which another process is taking
 		t.Errorf("after the start there are %q", got)
 	}
 	if _, err := s.Round(t.Context()); err != nil {

@@ -18,6 +18,8 @@ const (
 	atOnce  = 4                // addresses looked at together
 	between = 30 * time.Second // rounds
 	soon    = time.Minute      // between two refreshes of one addition
+
+	leftAfter = time.Hour // in which any file is taken
 )
 
 // New makes the library of a state folder, and removes from it what has no record: it is left of an addition that was cut
@@ -46,7 +48,7 @@ func New(ctx context.Context, c Config) (*Library, error) {
 			return nil, l.unusable(err)
 		}
 		for _, e := range entries {
-			if at := filepath.Join(shelf, e.Name()); !wanted[at] && (len(e.Name()) == memory.IDLen || strings.HasPrefix(e.Name(), temporary)) {
+			if at := filepath.Join(shelf, e.Name()); !wanted[at] && (len(e.Name()) == memory.IDLen || leftOver(e)) {
 				if err := os.RemoveAll(at); err != nil {
 					return nil, l.unusable(err)
 				}
@@ -58,6 +60,13 @@ func New(ctx context.Context, c Config) (*Library, error) {
 		}
 	}
 	return l, nil
+}
+
+// leftOver reports whether a folder is of a file that was being taken when its process ended; one that is young may be another
+// process's, which is at it.
+func leftOver(e os.DirEntry) bool {
+	at, err := e.Info()
+	return strings.HasPrefix(e.Name(), temporary) && err == nil && time.Since(at.ModTime()) > leftAfter
 }
 
 // Run looks at the addresses whenever they are due and keeps the index in step with what comes, until ctx ends.

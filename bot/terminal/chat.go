@@ -11,31 +11,52 @@ import (
 
 	"dateline/bot"
 	"dateline/bot/desk"
+	"dateline/bot/memory"
 )
 
-// Chat reads questions and commands from in, a line each, and answers on out until in ends, a reader writes /quit or ctx
-// ends. The commands are the desk's, written as in Discord: /summary headline, or /summary topic:aleppo length:brief. A
-// question may go on from those before it; how it was understood is shown. What was said is forgotten at the end.
-func Chat(ctx context.Context, d *desk.Desk, in io.Reader, out io.Writer, width int) error {
+// Chat is a conversation in a terminal, with the commands that the bot has in Discord.
+type Chat struct {
+	// Desk shows the coverage of these outlets, of all where none is named, with what was added in chats.
+	Desk  func(outlets []string) *desk.Desk
+	In    io.Reader
+	Out   io.Writer
+	Width int // columns to wrap at; 0 does not wrap
+
+	Memory    *memory.Memory                  // keeps answers, feedback and settings; nil keeps nothing
+	Retention time.Duration                   // how long it does; 0 is without end
+	Library   Library                         // the coverage that is added; nil adds none
+	Check     func(ctx context.Context) error // whether the model can be asked; nil where there is none
+}
+
+// Name is what memory and the library know chats by: in a terminal one reader is a guild of their own.
+const Name = "terminal"
+
+// Run reads questions and commands, a line each, and answers until the lines end, a reader writes /quit or ctx ends. The commands
+// are the desk's, written as in Discord: /summary headline, or /summary topic:aleppo length:brief. A question may go on from
+// those before it; how it was understood is shown.
+func (c Chat) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	lines, failed := read(ctx, in)
-	c := &chat{desk: d, out: out, width: width}
-	fmt.Fprintln(out, "Ask the coverage a question. /help lists the commands, /quit leaves.")
+	lines, failed := read(ctx, c.In)
+	t := &chat{Chat: c, conversation: memory.NewID()}
+	if err := t.settle(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.Out, "Ask the coverage a question. /help lists the commands, /quit leaves.")
 	for {
-		prompt(out)
+		prompt(c.Out)
 		var line string
 		var more bool
 		select {
 		case line, more = <-lines:
 		case <-ctx.Done():
-			fmt.Fprintln(out)
+			fmt.Fprintln(c.Out)
 			return ctx.Err()
 		}
 		line = strings.TrimSpace(line)
 		switch {
 		case !more:
-			fmt.Fprintln(out)
+			fmt.Fprintln(c.Out)
 			if err := <-failed; err != nil {
 				return fmt.Errorf("read the question: %w", err)
 			}
@@ -45,15 +66,15 @@ func Chat(ctx context.Context, d *desk.Desk, in io.Reader, out io.Writer, width 
 		case line == "/quit" || line == "/exit":
 			return nil
 		}
-		err := c.answer(ctx, line)
+		err := t.answer(ctx, line)
 		if err == nil {
-			err = c.news(ctx)
+			err = t.news(ctx)
 		}
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			fmt.Fprintln(out, sentence(err))
+			t.printer().line(t.sentence(err))
 		}
 	}
 }
@@ -85,15 +106,19 @@ const remembered = 8
 
 // chat is one conversation.
 type chat struct {
-	desk     *desk.Desk
-	out      io.Writer
-	width    int
-	turns    []bot.Turn
-	followed []followed
-	state    uint64 // of the coverage when the followed answers were made
+	Chat
+	desk         *desk.Desk
+	locale       desk.Locale
+	settings     memory.Settings
+	conversation string
+	turns        []bot.Turn
+	last         bot.Answer // what /passages shows
+	kept         string     // its ID in memory, "" where it is not kept
+	followed     []followed
+	state        uint64 // of the coverage when the followed answers were made
 }
 
-func (c *chat) printer() *Printer { return NewPrinter(c.out, c.width, false) }
+func (c *chat) printer() *Printer { return NewPrinter(c.Out, c.Width, false).In(c.locale) }
 
 // answer runs one line: a command with its options, or a question.
 func (c *chat) answer(ctx context.Context, line string) error {
@@ -101,73 +126,114 @@ func (c *chat) answer(ctx context.Context, line string) error {
 	if command, ok := strings.CutPrefix(line, "/"); ok {
 		name, rest, _ = strings.Cut(command, " ")
 	}
-	options, free := parse(name, rest)
-	window := desk.Window{Since: options["since"], Until: options["until"], Outlet: options["outlet"], Article: options["article"]}
+	if under, more, _ := strings.Cut(rest, " "); name == "dateline" && under != "" {
+		name, rest = name+" "+under, more
+	}
+	o, free := parse(name, rest)
 	switch name {
 	case "ask":
-		return c.ask(ctx, strings.TrimSpace(options["question"]+" "+free), window)
+		return c.ask(ctx, join(o["question"], free), o.window())
 	case "summary":
-		s := desk.Summary{Article: options["article"], Topic: options["topic"], Length: options["length"]}
-		if s.Article == "" && s.Topic == "" {
-			s.Article = free
-		}
-		window.Article = "" // it is the summary's
-		p := c.printer()
-		a, err := c.desk.Summary(ctx, s, window, p.Claim)
-		if err == nil {
-			p.Finish(a)
-		}
-		return err
+		return c.summary(ctx, o, free)
 	case "coverage":
-		return c.coverage(ctx, strings.TrimSpace(options["search"]+" "+free), options["page"])
+		return c.coverage(ctx, join(o["search"], free), o["page"])
 	case "article":
-		return c.article(ctx, strings.TrimSpace(options["article"]+" "+free))
+		return c.article(ctx, join(o["article"], free))
 	case "follow":
-		return c.follow(ctx, strings.TrimSpace(options["question"]+" "+free))
+		return c.follow(ctx, join(o["question"], free))
 	case "following":
 		return c.following(free)
 	case "help":
-		fmt.Fprint(c.out, desk.HelpIn(desk.English, "/", func(command desk.Command) bool { return command.Chat }))
+		c.help()
 	case "privacy":
-		c.printer().line(desk.ChatPrivacy(desk.English, c.desk.Model))
+		return c.privacy(ctx, free)
+	case "passages":
+		return c.passages(ctx)
+	case "good", "bad":
+		return c.judge(ctx, name == "good", free)
+	case "dateline settings":
+		return c.set(ctx, o)
+	case "dateline add":
+		return c.add(ctx, o, free)
+	case "dateline remove":
+		return c.remove(ctx, join(o["source"], free))
+	case "dateline refresh":
+		return c.refresh(ctx, join(o["source"], free))
+	case "dateline status":
+		return c.status(ctx)
+	case "dateline feedback":
+		return c.feedback(ctx, o["since"])
 	default:
-		fmt.Fprintf(c.out, "There is no command /%s; /help lists them.\n", name)
+		fmt.Fprintf(c.Out, "There is no command /%s; /help lists them.\n", name)
 	}
 	return nil
+}
+
+func (c *chat) help() {
+	fmt.Fprint(c.Out, desk.HelpIn(c.locale, "/", func(command desk.Command) bool { return command.Chat }))
+	c.printer().line(c.locale.Say("help.buttons"))
 }
 
 // ask answers a question in the conversation, and remembers it.
 func (c *chat) ask(ctx context.Context, question string, w desk.Window) error {
-	p := c.printer()
-	a, err := c.desk.FollowUp(ctx, c.turns, question, w, p.Claim)
+	_, err := c.put(ctx, func(show func(bot.Claim)) (bot.Answer, error) {
+		return c.desk.FollowUp(ctx, c.turns, question, w, show)
+	})
+	return err
+}
+
+// summary summarises what its options name; what stands beside them is an article.
+func (c *chat) summary(ctx context.Context, o options, free string) error {
+	s := desk.Summary{Article: o["article"], Topic: o["topic"], Length: o["length"]}
+	if s.Article == "" && s.Topic == "" {
+		s.Article = free
+	}
+	w := o.window()
+	w.Article = "" // it is the summary's
+	_, err := c.put(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Summary(ctx, s, w, show) })
+	return err
+}
+
+// put shows what a desk answers, its claims as they come, and keeps it. A courtesy is shown and not kept.
+func (c *chat) put(ctx context.Context, ask func(show func(bot.Claim)) (bot.Answer, error)) (bot.Answer, error) {
+	taken, err := c.take(ctx)
 	if err != nil {
-		return err
+		return bot.Answer{}, err
+	}
+	p := c.printer()
+	a, err := ask(p.Claim)
+	if err != nil {
+		return a, errors.Join(err, c.giveBack(ctx, taken))
 	}
 	p.Finish(a)
-	if a.Composer != desk.Courteous {
-		c.turns = append(c.turns, a.Turn(a.Filter, time.Now()))
-		c.turns = c.turns[max(0, len(c.turns)-remembered):]
+	if a.Composer == desk.Courteous {
+		return a, c.giveBack(ctx, taken)
 	}
-	return nil
+	c.turns = append(c.turns, a.Turn(a.Filter, time.Now()))
+	c.turns = c.turns[max(0, len(c.turns)-remembered):]
+	return a, c.keep(ctx, a)
+}
+
+// options are what was written name:value.
+type options map[string]string
+
+func (o options) window() desk.Window {
+	return desk.Window{Since: o["since"], Until: o["until"], Outlet: o["outlet"], Article: o["article"]}
 }
 
 // parse takes options written name:value out of a line; a flag's value is one word, any other runs to the next option or
 // the end.
-func parse(command, line string) (options map[string]string, free string) {
-	options = map[string]string{}
+func parse(command, line string) (o options, free string) {
+	o = options{}
 	flags := map[string]bool{} // by the name of each of the command's options
-	for _, c := range desk.Commands {
-		for _, o := range c.Options {
-			if c.Name == command {
-				flags[o.Name] = o.Kind == desk.Flag
-			}
-		}
+	for _, known := range desk.OptionsOf(command) {
+		flags[known.Name] = known.Kind == desk.Flag
 	}
 	current := ""
 	for word := range strings.FieldsSeq(line) {
 		if name, value, ok := strings.Cut(word, ":"); ok {
 			if flag, known := flags[name]; known && flag {
-				options[name] = value
+				o[name] = value
 				continue
 			} else if known {
 				current, word = name, value
@@ -177,14 +243,20 @@ func parse(command, line string) (options map[string]string, free string) {
 			free += " " + word
 			continue
 		}
-		options[current] = strings.TrimSpace(options[current] + " " + word)
+		o[current] = join(o[current], word)
 	}
-	return options, strings.TrimSpace(free)
+	return o, strings.TrimSpace(free)
 }
 
+// join puts a blank between two texts.
+func join(a, b string) string { return strings.TrimSpace(a + " " + b) }
+
 // sentence is an error as a reader sees it.
-func sentence(err error) string {
-	if errors.Is(err, desk.ErrUsage) {
+func (c *chat) sentence(err error) string {
+	switch {
+	case errors.Is(err, desk.ErrUsage) && c.locale != desk.English:
+		return c.locale.Sentence(err)
+	case errors.Is(err, desk.ErrUsage):
 		return err.Error()
 	}
 	return "That did not work: " + err.Error()

@@ -56,10 +56,23 @@ func (s store) Article(ctx context.Context, _ string) (retrieval.Article, bool, 
 	return articles[0], true, err
 }
 
+func (store) Passages(context.Context, []string) ([]retrieval.Passage, error) {
+	return []retrieval.Passage{{ID: "p1", ArticleID: "kerry", Kind: retrieval.Body, Paragraph: 1, Text: sources()[0].Text}}, nil
+}
+
+func (store) ArticlesByID(context.Context, []string) (map[string]*retrieval.Article, error) {
+	return map[string]*retrieval.Article{"kerry": {ID: "kerry", Headline: "Kerry warns Russia over Aleppo", Outlet: "Sample desk"}}, nil
+}
+
 func (store) ArticlePassages(context.Context, string) ([]retrieval.Passage, error) { return nil, nil }
 
 func newDesk(r road) *desk.Desk {
 	return &desk.Desk{Bot: r, Search: r, Store: store{}, Reader: reader{}}
+}
+
+// on is a desk whichever outlets are shown.
+func on(d *desk.Desk) func([]string) *desk.Desk {
+	return func(outlets []string) *desk.Desk { return d.Only(outlets) }
 }
 
 // reader puts the last question before a follow-up that begins with "and".
@@ -76,10 +89,11 @@ func (reader) Read(_ context.Context, former []bot.Turn, question string) bot.Un
 }
 
 // session is what a terminal shows of a chat: what the bot writes, with what a reader typed behind each prompt.
-func session(t *testing.T, r road, lines ...string) string {
+func session(t *testing.T, c terminal.Chat, lines ...string) string {
 	t.Helper()
 	var b strings.Builder
-	if err := terminal.Chat(t.Context(), newDesk(r), strings.NewReader(strings.Join(lines, "\n")+"\n"), &b, 60); err != nil {
+	c.In, c.Out, c.Width = strings.NewReader(strings.Join(lines, "\n")+"\n"), &b, 60
+	if err := c.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	out := ""
@@ -133,12 +147,12 @@ func TestChat(t *testing.T) {
 			"/privacy",
 		},
 	} {
-		golden(t, name, session(t, road{}, lines...))
+		golden(t, name, session(t, terminal.Chat{Desk: on(newDesk(road{}))}, lines...))
 	}
 }
 
 func TestChatGoesOnAfterFailure(t *testing.T) {
-	got := session(t, road{err: errors.New("the index is closed")}, "Who called?", "Who else?")
+	got := session(t, terminal.Chat{Desk: on(newDesk(road{err: errors.New("the index is closed")}))}, "Who called?", "Who else?")
 	if n := strings.Count(got, "That did not work: the index is closed\n"); n != 2 {
 		t.Errorf("told %d failures of 2:\n%s", n, got)
 	}
@@ -151,7 +165,7 @@ func TestChatEndsWithItsContext(t *testing.T) {
 	defer typed.Close()
 	prompted := make(chan struct{}, 10)
 	done := make(chan error, 1)
-	go func() { done <- terminal.Chat(ctx, newDesk(road{}), in, signals(prompted), 0) }()
+	go func() { done <- terminal.Chat{Desk: on(newDesk(road{})), In: in, Out: signals(prompted)}.Run(ctx) }()
 	<-prompted
 	cancel()
 	if err := <-done; !errors.Is(err, context.Canceled) {
@@ -205,7 +219,7 @@ func TestFollowedQuestionIsToldAgain(t *testing.T) {
 	d := &desk.Desk{Bot: counting{changes: &changes}, Search: road{}, Store: growing{changes: &changes}}
 	var b strings.Builder
 	lines := strings.NewReader("/follow How often?\nWho?\ngrow\nWho?\ngrow\nWho?\n")
-	if err := terminal.Chat(t.Context(), d, lines, &b, 0); err != nil {
+	if err := (terminal.Chat{Desk: on(d), In: lines, Out: &b}).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	want := "New coverage changes the answer to: How often?\nNew: Changed 1 times. [1]\nNo longer: Changed 0 times.\n[1] Kerry warns"

@@ -21,7 +21,7 @@ func (c *chat) coverage(ctx context.Context, search, page string) error {
 	if page != "" {
 		var err error
 		if number, err = strconv.Atoi(page); err != nil || number < 1 {
-			fmt.Fprintf(c.out, "page is %q; write a number, 1 or more.\n", page)
+			fmt.Fprintf(c.Out, "page is %q; write a number, 1 or more.\n", page)
 			return nil
 		}
 	}
@@ -29,7 +29,7 @@ func (c *chat) coverage(ctx context.Context, search, page string) error {
 	if err != nil {
 		return err
 	}
-	say, p := desk.English, c.printer()
+	say, p := c.locale, c.printer()
 	if found.Listed != nil || found.Search != "" {
 		if found.Search != "" {
 			p.line(strings.ReplaceAll(say.Count("coverage.found", found.Found), "{search}", found.Search))
@@ -38,7 +38,7 @@ func (c *chat) coverage(ctx context.Context, search, page string) error {
 			c.headline(a)
 		}
 		if found.Pages > 1 {
-			fmt.Fprintln(c.out, faint(say.Say("coverage.page", "page", found.Page, "pages", found.Pages)))
+			fmt.Fprintln(c.Out, faint(say.Say("coverage.page", "page", found.Page, "pages", found.Pages)))
 		}
 		return nil
 	}
@@ -46,12 +46,12 @@ func (c *chat) coverage(ctx context.Context, search, page string) error {
 		p.line(say.Say("coverage.empty"))
 		return nil
 	}
-	p.line(strings.Join(summed(found), ", ") + ".")
+	p.line(strings.Join(c.summed(found), ", ") + ".")
 	if len(found.Outlets) > 0 {
 		p.line(say.Say("coverage.outlets"))
 	}
 	for _, o := range found.Outlets[:min(len(found.Outlets), mostOutlets)] {
-		p.inset(fmt.Sprintf("%s · %s", o.Name, strings.Join(counted(o.Articles, o.Copies), ", ")))
+		p.inset(fmt.Sprintf("%s · %s", o.Name, strings.Join(c.counted(o.Articles, o.Copies), ", ")))
 	}
 	if more := len(found.Outlets) - mostOutlets; more > 0 {
 		p.inset(say.Count("coverage.outlets_more", more))
@@ -64,21 +64,21 @@ func (c *chat) coverage(ctx context.Context, search, page string) error {
 }
 
 // summed is what is indexed, in parts.
-func summed(found desk.Coverage) []string {
-	parts := counted(found.Articles, found.Copies)
+func (c *chat) summed(found desk.Coverage) []string {
+	parts := c.counted(found.Articles, found.Copies)
 	if !found.Through.IsZero() {
-		parts = append(parts, desk.English.Say("coverage.dates", "from", found.From, "through", found.Through))
+		parts = append(parts, c.locale.Say("coverage.dates", "from", c.locale.Day(found.From), "through", c.locale.Day(found.Through)))
 	}
 	if found.Undated > 0 {
-		parts = append(parts, desk.English.Count("coverage.undated", found.Undated))
+		parts = append(parts, c.locale.Count("coverage.undated", found.Undated))
 	}
 	return parts
 }
 
-func counted(articles, copies int) []string {
-	parts := []string{desk.English.Count("coverage.articles", articles)}
+func (c *chat) counted(articles, copies int) []string {
+	parts := []string{c.locale.Count("coverage.articles", articles)}
 	if copies > 0 {
-		parts = append(parts, desk.English.Count("coverage.copies", copies))
+		parts = append(parts, c.locale.Count("coverage.copies", copies))
 	}
 	return parts
 }
@@ -88,7 +88,7 @@ func (c *chat) headline(a retrieval.Article) {
 	if a.Outlet != "" {
 		parts = append(parts, a.Outlet)
 	}
-	fmt.Fprintf(c.out, "    %s\n", strings.Join(append(parts, bot.Day{Time: a.Published}.String()), " · "))
+	fmt.Fprintf(c.Out, "    %s\n", strings.Join(append(parts, c.locale.Day(bot.Day{Time: a.Published})), " · "))
 }
 
 // article shows one article's card.
@@ -97,9 +97,9 @@ func (c *chat) article(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	say, p, s := desk.English, c.printer(), card.Source()
-	fmt.Fprintln(c.out, bold(cmp.Or(card.Headline, card.ID)))
-	parts := append(s.Particulars(), say.Count("article.passages", card.Passages))
+	say, p, s := c.locale, c.printer(), card.Source()
+	fmt.Fprintln(c.Out, bold(cmp.Or(card.Headline, card.ID)))
+	parts := append(say.Particulars(s), say.Count("article.passages", card.Passages))
 	p.line(strings.Join(parts, " · "))
 	if card.Retracted {
 		p.line(say.Say("article.retracted"))
@@ -114,13 +114,13 @@ func (c *chat) article(ctx context.Context, name string) error {
 		p.line(text)
 	}
 	for _, n := range card.Notices {
-		p.line(say.Say("article.correction_on", "date", bot.Day{Time: n.Published}, "text", cmp.Or(n.Headline, n.ID)))
+		p.line(say.Say("article.correction_on", "date", say.Day(bot.Day{Time: n.Published}), "text", cmp.Or(n.Headline, n.ID)))
 	}
 	if lede := card.Lede(); lede != "" {
 		p.line(lede)
 	}
 	if card.URL != "" {
-		fmt.Fprintln(c.out, faint(card.URL))
+		fmt.Fprintln(c.Out, faint(card.URL))
 	}
 	return nil
 }

@@ -19,23 +19,19 @@ type followed struct {
 
 // follow answers a question, and watches its answer from then on.
 func (c *chat) follow(ctx context.Context, question string) error {
-	p := c.printer()
 	state, err := c.desk.State(ctx)
 	if err != nil {
 		return err
 	}
-	a, err := c.desk.Ask(ctx, question, desk.Window{}, p.Claim)
-	if err != nil {
+	a, err := c.put(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Ask(ctx, question, desk.Window{}, show) })
+	if err != nil || a.Composer == desk.Courteous {
 		return err
 	}
-	p.Finish(a)
-	if a.Composer != desk.Courteous {
-		if len(c.followed) == 0 {
-			c.state = state
-		}
-		c.followed = append(c.followed, followed{question, a})
-		p.line(desk.English.Say("follow.started"))
+	if len(c.followed) == 0 {
+		c.state = state
 	}
+	c.followed = append(c.followed, followed{question, a})
+	c.printer().line(c.locale.Say("follow.started"))
 	return nil
 }
 
@@ -44,22 +40,22 @@ func (c *chat) following(number string) error {
 	if number != "" {
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 1 || n > len(c.followed) {
-			fmt.Fprintf(c.out, "There is no question %q; /following lists them with their numbers.\n", number)
+			fmt.Fprintf(c.Out, "There is no question %q; /following lists them with their numbers.\n", number)
 			return nil
 		}
 		c.followed = slices.Delete(c.followed, n-1, n)
-		fmt.Fprintln(c.out, desk.English.Say("follow.ended"))
+		fmt.Fprintln(c.Out, c.locale.Say("follow.ended"))
 		return nil
 	}
 	if len(c.followed) == 0 {
-		fmt.Fprintln(c.out, desk.English.Say("follow.none"))
+		fmt.Fprintln(c.Out, c.locale.Say("follow.none"))
 		return nil
 	}
-	fmt.Fprintln(c.out, desk.English.Say("follow.list"))
+	fmt.Fprintln(c.Out, c.locale.Say("follow.list"))
 	for i, f := range c.followed {
-		fmt.Fprintf(c.out, "%d. %s\n", i+1, f.question)
+		fmt.Fprintf(c.Out, "%d. %s\n", i+1, f.question)
 	}
-	fmt.Fprintln(c.out, faint("/following and a number ends one."))
+	fmt.Fprintln(c.Out, faint("/following and a number ends one."))
 	return nil
 }
 
@@ -85,12 +81,12 @@ func (c *chat) news(ctx context.Context) error {
 			continue
 		}
 		p := c.printer()
-		p.line(desk.English.Say("follow.changed", "question", f.question))
+		p.line(c.locale.Say("follow.changed", "question", f.question))
 		for _, claim := range added {
-			p.line(desk.English.Say("follow.new") + " " + claim.Marked())
+			p.line(c.locale.Say("follow.new") + " " + claim.Marked())
 		}
 		for _, claim := range gone {
-			p.line(desk.English.Say("follow.gone") + " " + strings.TrimSpace(claim.Text))
+			p.line(c.locale.Say("follow.gone") + " " + strings.TrimSpace(claim.Text))
 		}
 		for _, s := range a.Sources {
 			p.source(s)

@@ -20,13 +20,20 @@ type Printer struct {
 	out    io.Writer
 	width  int // columns to wrap at; 0 does not wrap
 	why    bool
+	locale desk.Locale
 	indent string // of the line being written, and of those that it wraps into
 	column int    // characters on the line
 }
 
 // NewPrinter writes to out, wrapped to width columns where width is above 0. With why, what was left out is listed.
 func NewPrinter(out io.Writer, width int, why bool) *Printer {
-	return &Printer{out: out, width: width, why: why}
+	return &Printer{out: out, width: width, why: why, locale: desk.English}
+}
+
+// In is the printer in a locale.
+func (p *Printer) In(l desk.Locale) *Printer {
+	p.locale = l
+	return p
 }
 
 var (
@@ -40,14 +47,14 @@ func (p *Printer) Claim(c bot.Claim) { p.words(c.Marked()) }
 // Finish writes what follows the claims: of an abstention, the reason and the nearest passages.
 func (p *Printer) Finish(a bot.Answer) {
 	if a.Abstained {
-		p.words(a.Reason)
+		p.words(p.locale.Translate(a.Reason))
 	}
 	p.newline()
 	if a.Notice != "" {
-		p.line(a.Notice)
+		p.line(p.locale.Translate(a.Notice))
 	}
 	if a.Understood != "" {
-		fmt.Fprintln(p.out, faint(desk.English.Say("answer.understood", "question", a.Understood)))
+		fmt.Fprintln(p.out, faint(p.locale.Say("answer.understood", "question", a.Understood)))
 	}
 	if a.Composer == desk.Courteous {
 		return
@@ -56,7 +63,7 @@ func (p *Printer) Finish(a bot.Answer) {
 		fmt.Fprintln(p.out)
 	}
 	if a.Abstained && len(a.Sources) > 0 {
-		p.line("Nearest:")
+		p.line(p.locale.Say("answer.nearest"))
 	}
 	for _, s := range a.Sources {
 		p.source(s)
@@ -65,7 +72,7 @@ func (p *Printer) Finish(a bot.Answer) {
 		}
 	}
 	if len(a.Offers) > 0 {
-		p.line(desk.English.Say("offers") + " " + strings.Join(labels(a.Offers), "; "))
+		p.line(p.locale.Say("offers") + " " + strings.Join(p.offers(a), "; "))
 	}
 	how := "(--why)"
 	if p.why {
@@ -74,20 +81,19 @@ func (p *Printer) Finish(a bot.Answer) {
 			p.line(fmt.Sprintf("Left out: “%s” (%s)", d.Text, d.Why))
 		}
 	}
-	fmt.Fprintln(p.out, faint(a.Small(how)))
+	fmt.Fprintln(p.out, faint(p.locale.Small(a, how)))
 }
 
-func labels(offers []bot.Offer) []string {
-	var all []string
-	for _, o := range offers {
-		all = append(all, o.Label)
+func (p *Printer) offers(a bot.Answer) (labels []string) {
+	for _, o := range a.Offers {
+		labels = append(labels, p.locale.Offer(o))
 	}
-	return all
+	return labels
 }
 
 func (p *Printer) source(s bot.Source) {
 	headline := cmp.Or(s.Headline, s.ArticleID)
-	fmt.Fprintf(p.out, "[%d] %s · %s\n", s.N, bold(headline), strings.Join(s.Particulars(), " · "))
+	fmt.Fprintf(p.out, "[%d] %s · %s\n", s.N, bold(headline), strings.Join(p.locale.Particulars(s), " · "))
 	if s.URL != "" {
 		fmt.Fprintln(p.out, "    "+faint(s.URL))
 	}

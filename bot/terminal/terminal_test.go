@@ -45,7 +45,7 @@ func sources() []bot.Source {
 	return []bot.Source{
 		{
 			N: 1, ArticleID: "kerry", Headline: "Kerry warns Russia over Aleppo", Outlet: "Dateline sample desk", Published: day(time.September, 28),
-			URL: "https://example.org/kerry", Kind: retrieval.Body, Paragraph: 6, AlsoCarriedBy: []string{"Dateline sample wire"},
+			URL: "https://example.org/kerry", PassageID: "p1", Kind: retrieval.Body, Paragraph: 6, AlsoCarriedBy: []string{"Dateline sample wire"},
 			Text: "Kerry told Lavrov that “the United States is making preparations to suspend U.S.-Russia bilateral engagement on Syria” unless Russia took immediate steps to end the assault on Aleppo, spokesman John Kirby said.",
 		},
 		{N: 3, ArticleID: "report.txt", Kind: retrieval.Caption, Paragraph: 2, Text: "A convoy."},

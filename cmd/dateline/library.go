@@ -9,33 +9,34 @@ import (
 	"dateline/retrieval/fetch"
 )
 
-// library is what guilds and operators add while the bot runs, kept up to date until stop is called. What guilds add is
-// fetched from the web alone, whatever of one's own network the settings allow: strangers name its addresses.
-func (a *app) library(ctx context.Context, o *opened, kept *memory.Memory) (added *library.Library, stop func(), err error) {
+// library is what guilds and operators add while the bot runs. What guilds add is fetched from the web alone, whatever of one's
+// own network the settings allow: strangers name its addresses.
+func (a *app) library(ctx context.Context, o *opened, kept *memory.Memory) (*library.Library, error) {
 	state, err := o.settings.stateDir()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	added, err = library.New(ctx, library.Config{
+	return library.New(ctx, library.Config{
 		State: state, Records: kept,
 		Web:    fetch.New(fetch.Config{Contact: o.settings.fetchContact, MaxBody: library.Usual.File}),
 		OwnWeb: o.web,
 		Every:  o.settings.fetchInterval, Patience: o.settings.feedPatience, Fields: o.settings.fields, Usual: library.Usual, Log: o.log,
 		Sync: func(ctx context.Context) error { return a.bring(ctx, o) },
 	})
-	if err != nil {
-		return nil, nil, err
-	}
+}
+
+// polled keeps a library up to date until stop is called.
+func polled(ctx context.Context, l *library.Library) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		added.Run(ctx)
+		l.Run(ctx)
 	}()
-	return added, func() {
+	return func() {
 		cancel()
 		<-done
-	}, nil
+	}
 }
 
 // addedTo are the folders in which what is added comes to lie, for watching them; they are made where they are missing.

@@ -33,10 +33,11 @@ func reading(t *testing.T) (*app, *opened, *library.Library) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	added, stop, err := a.library(t.Context(), o, kept)
+	added, err := a.library(t.Context(), o, kept)
 	if err != nil {
 		t.Fatal(err)
 	}
+	stop := polled(t.Context(), added)
 	t.Cleanup(func() {
 		stop()
 		_ = kept.Close()

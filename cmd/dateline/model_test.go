@@ -18,6 +18,9 @@ func settle(t *testing.T, values map[string]string) {
 	for _, v := range variables {
 		t.Setenv(v.name, values[v.name])
 	}
+	if values["DATELINE_STATE"] == "" {
+		t.Setenv("DATELINE_STATE", t.TempDir())
+	}
 }
 
 // invoke runs the program within the test, over an index of the test's own.

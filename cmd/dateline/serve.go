@@ -46,11 +46,11 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			defer stop()
-			added, stop, err := a.library(cmd.Context(), o, kept)
+			added, err := a.library(cmd.Context(), o, kept)
 			if err != nil {
 				return err
 			}
-			defer stop()
+			defer polled(cmd.Context(), added)()
 			bot, err := discord.New(discord.Config{
 				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log,
 				Operators: s.operators, MessageContent: s.messageContent, Model: cmp.Or(s.chatModel, s.embeddingModel), Retention: s.retention, Library: added,
