@@ -1,0 +1,169 @@
+// Package chart draws a timeline: as SVG, which stays sharp and which programs can read, and as PNG, which Discord shows. Text is
+// measured and drawn in the Go fonts by golang.org/x/image, so that both pictures break their lines alike; they hold Latin, Greek
+// and Cyrillic letters, and a box stands for any other.
+package chart
+
+import (
+	"strings"
+
+	"golang.org/x/image/font"
+)
+
+// Timeline is what is drawn: lines in their order below a title, and small print at the foot.
+type Timeline struct {
+	Title string
+	Lines []Line
+	More  string // in place of the lines that are too many, "" where none is
+	Small string
+}
+
+// Line is one event.
+type Line struct {
+	When string
+	Text string
+}
+
+// MaxLines is how many lines a picture can hold and still be read.
+const MaxLines = 30
+
+// Measures in pixels of the SVG; the PNG has twice as many.
+const (
+	width    = 860
+	margin   = 36
+	spine    = 196 // where the line runs down
+	from     = 220 // where texts begin
+	leading  = 24
+	gap      = 14 // between two events
+	dot      = 6
+	titleTop = 52
+)
+
+// Colours, as they are in a browser: dark on light, at a contrast of at least 4.5 to 1.
+const (
+	paper  = "#ffffff"
+	ink    = "#1f2933"
+	dim    = "#52606d"
+	accent = "#2b6cb0"
+	rule   = "#cbd2d9"
+)
+
+// style is how a text is written.
+type style struct {
+	size   int
+	bold   bool
+	colour string
+}
+
+var (
+	titled  = style{24, true, ink}
+	dated   = style{16, true, accent}
+	written = style{17, false, ink}
+	small   = style{14, false, dim}
+)
+
+// text is a line of words whose baseline begins, or ends, at a point.
+type text struct {
+	style
+	x, y  int
+	right bool // it ends at x
+	words string
+}
+
+// layout is where everything stands, top down.
+type layout struct {
+	height int
+	top    int // of the spine, 0 where there is none
+	bottom int
+	dots   []int // their heights
+	texts  []text
+}
+
+// lay breaks texts into lines and puts each in its place.
+func (t Timeline) lay() layout {
+	var l layout
+	by := ruler{}
+	y := titleTop
+	put := func(s style, x, wide int, words string) {
+		for i, line := range by.broken(s, wide, words) {
+			if i > 0 {
+				y += leading
+			}
+			l.texts = append(l.texts, text{style: s, x: x, y: y, words: line})
+		}
+	}
+	put(titled, margin, width-2*margin, t.Title)
+	y += leading + gap
+	for i, line := range t.Lines {
+		if i == MaxLines {
+			break
+		}
+		y += gap
+		if i == 0 {
+			l.top = y
+		}
+		l.bottom = y
+		l.dots = append(l.dots, y)
+		began, low := y, y
+		for n, when := range by.broken(dated, spine-dot-margin-12, line.When) {
+			l.texts = append(l.texts, text{style: dated, x: spine - dot - 12, y: began + 5 + n*leading, right: true, words: when})
+			low = began + 5 + n*leading
+		}
+		y += 5
+		put(written, from, width-margin-from, line.Text)
+		y = max(y, low) + leading
+	}
+	if t.More != "" {
+		y += gap
+		put(small, from, width-margin-from, t.More)
+		y += leading
+	}
+	y += gap
+	put(small, margin, width-2*margin, t.Small)
+	l.height = y + margin
+	return l
+}
+
+// ruler measures words in the faces that it keeps.
+type ruler map[style]font.Face
+
+// measure is how wide words are in pixels.
+func (r ruler) measure(s style, words string) int {
+	if r[s] == nil {
+		r[s] = s.face(1)
+	}
+	return font.MeasureString(r[s], words).Ceil()
+}
+
+// broken is a text in lines that are no wider, broken between words; a word that is wider by itself is broken where it must be.
+func (r ruler) broken(s style, wide int, words string) (lines []string) {
+	line := ""
+	for word := range strings.FieldsSeq(strings.ToValidUTF8(words, "\ufffd")) {
+		for {
+			joined := strings.TrimSpace(line + " " + word)
+			if r.measure(s, joined) <= wide {
+				line = joined
+				break
+			}
+			if line != "" {
+				lines, line = append(lines, line), ""
+				continue
+			}
+			head := r.fitting(s, word, wide)
+			lines, word = append(lines, head), word[len(head):]
+		}
+	}
+	return append(lines, line)
+}
+
+// fitting is as much of a word as is no wider, and at least its first letter.
+func (r ruler) fitting(s style, word string, wide int) string {
+	end := 0
+	for i, letter := range word {
+		next := i + len(string(letter))
+		if i > 0 && r.measure(s, word[:next]) > wide {
+			break
+		}
+		end = next
+	}
+	return word[:end]
+}
