@@ -29,6 +29,16 @@ type Answer struct {
 	Understood string            `json:"understood,omitempty"` // the full question that was answered, where it is another one
 	Offers     []Offer           `json:"offers,omitempty"`     // of an abstention: where else there is something
 	Amended    []Amendment       `json:"amended,omitempty"`    // what became of its articles since it was shown
+
+	Verdict string `json:"verdict,omitempty"` // of a check
+	Sides   *Sides `json:"outlets,omitempty"` // of a check
+	Undated int    `json:"undated,omitempty"` // of a timeline: events left out, since their day is not certain
+}
+
+// Sides are how many independent outlets speak for a claim and against it: one that carried another's story does not count.
+type Sides struct {
+	For     int `json:"for"`
+	Against int `json:"against"`
 }
 
 // Kinds of offer.

@@ -205,6 +205,12 @@ func (r *run) finish() {
 // reason is why nothing is shown: nothing was drafted, or all of it was dropped.
 func reason(task Task, dropped bool) string {
 	switch {
+	case task == Quoting:
+		return "The coverage quotes nobody of this name with certainty."
+	case task == Chronicling:
+		return "The coverage dates no event of this."
+	case task == Checking:
+		return "The coverage neither supports nor contradicts this."
 	case task == Summarising && dropped:
 		return "The coverage does not support a summary of this."
 	case task == Summarising:

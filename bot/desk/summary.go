@@ -95,19 +95,28 @@ func (d *Desk) whole(ctx context.Context, q bot.Question, id string) (retrieval.
 	if err != nil {
 		return retrieval.Result{}, fmt.Errorf("read article %q: %w", id, err)
 	}
-	passages, err := d.Store.ArticlePassages(ctx, id)
+	passages, err := d.passages(ctx, article)
 	if err != nil {
-		return retrieval.Result{}, fmt.Errorf("read article %q: %w", id, err)
+		return retrieval.Result{}, err
 	}
 	through, err := d.coverageThrough(ctx)
 	found := retrieval.Result{Query: retrieval.Query{Text: q.Text}, Confidence: 1, CoverageThrough: through}
 	for _, p := range passages {
-		if article.Retracted || p.Kind == retrieval.Instruction {
-			continue
-		}
 		found.Evidence = append(found.Evidence, retrieval.Evidence{N: len(found.Evidence) + 1, Passage: p, Article: article})
 	}
 	return found, err
+}
+
+// passages are those of an article that may be evidence, in reading order.
+func (d *Desk) passages(ctx context.Context, article retrieval.Article) ([]retrieval.Passage, error) {
+	if article.Retracted {
+		return nil, nil
+	}
+	passages, err := d.Store.ArticlePassages(ctx, article.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read article %q: %w", article.ID, err)
+	}
+	return slices.DeleteFunc(passages, func(p retrieval.Passage) bool { return p.Kind == retrieval.Instruction }), nil
 }
 
 func (d *Desk) coverageThrough(ctx context.Context) (time.Time, error) {

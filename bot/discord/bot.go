@@ -41,6 +41,9 @@ type Desk interface {
 	FollowUp(ctx context.Context, former []bot.Turn, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
 	Again(ctx context.Context, question string, offer bot.Offer, show func(bot.Claim)) (bot.Answer, error)
 	Summary(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Timeline(ctx context.Context, topic string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Quotes(ctx context.Context, q desk.Quotes, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Check(ctx context.Context, claim string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
 	Coverage(ctx context.Context, search string, page int) (desk.Coverage, error)
 	Article(ctx context.Context, name string) (desk.Card, error)
 	Complete(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error)
@@ -93,8 +96,8 @@ type Bot struct {
 
 	deskFor    func(guild string, outlets []string) Desk
 	library    Library
-	check      func(ctx context.Context) error
-	moderating sync.Mutex // from reading settings to changing them
+	wellness   func(ctx context.Context) error // of the model
+	moderating sync.Mutex                      // from reading settings to changing them
 }
 
 // clock is the time as the bot sees it.
@@ -121,7 +124,7 @@ func New(cfg Config) (*Bot, error) {
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
 		unbidden: cfg.MessageContent, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
-		deskFor: cfg.For, library: cfg.Library, check: cfg.Check,
+		deskFor: cfg.For, library: cfg.Library, wellness: cfg.Check,
 	}, nil
 }
 

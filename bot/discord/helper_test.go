@@ -43,6 +43,7 @@ type fakeDesk struct {
 	followUp func(former []bot.Turn, question string) (bot.Answer, error)
 	again    func(question string, offer bot.Offer) (bot.Answer, error)
 	summary  func(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	tell     func(what, about string, w desk.Window) (bot.Answer, error) // of timelines, quotations and checks
 	coverage func(search string, page int) (desk.Coverage, error)
 	article  func(name string) (desk.Card, error)
 	complete func(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error)
@@ -82,6 +83,27 @@ func (f fakeDesk) Summary(ctx context.Context, s desk.Summary, w desk.Window, sh
 		return sample(s.Article + s.Topic), nil
 	}
 	return f.summary(ctx, s, w, show)
+}
+
+func (f fakeDesk) Timeline(_ context.Context, topic string, w desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+	if f.tell == nil {
+		return sample(topic), nil
+	}
+	return f.tell("timeline", topic, w)
+}
+
+func (f fakeDesk) Quotes(_ context.Context, q desk.Quotes, w desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+	if f.tell == nil {
+		return sample(q.Speaker), nil
+	}
+	return f.tell("quotes", q.Speaker+"/"+q.Topic, w)
+}
+
+func (f fakeDesk) Check(_ context.Context, claim string, w desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+	if f.tell == nil {
+		return sample(claim), nil
+	}
+	return f.tell("check", claim, w)
 }
 
 func (f fakeDesk) Complete(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error) {

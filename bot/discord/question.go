@@ -26,10 +26,10 @@ type asked struct {
 	command bool     // asked by a command, a menu, a button or a form; nobody can answer it by a reply that the bot reads
 	private *bool    // whether the asker alone is to see the answer, where that was said
 
-	text    string // the question
-	window  desk.Window
-	summary *desk.Summary // asks for a summary instead
-	offer   *bot.Offer    // asks text again, in full, within an offer
+	text   string // the question
+	window desk.Window
+	tell   telling    // asks for something else about text, nil for an answer to it
+	offer  *bot.Offer // asks text again, in full, within an offer
 
 	then func(ctx context.Context, e memory.Entry) error // is done with the answer once it is shown; may be nil
 
@@ -40,11 +40,14 @@ type asked struct {
 	courtesy bool   // found to be no question: thanks, or a greeting
 }
 
+// telling has a desk tell something else than an answer to a question.
+type telling func(ctx context.Context, d Desk, show func(bot.Claim)) (bot.Answer, error)
+
 // put gives the question to a desk.
 func (q *asked) put(ctx context.Context, d Desk, former []bot.Turn, show func(bot.Claim)) (bot.Answer, error) {
 	switch {
-	case q.summary != nil:
-		return d.Summary(ctx, *q.summary, q.window, show)
+	case q.tell != nil:
+		return q.tell(ctx, d, show)
 	case q.offer != nil:
 		return d.Again(ctx, q.text, *q.offer, show)
 	}

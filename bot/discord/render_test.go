@@ -216,7 +216,10 @@ func FuzzRender(f *testing.F) {
 					markers = append(markers, s.N)
 				}
 			}
-			a.Claims = append(a.Claims, claim(strings.Repeat(claimed, times), markers...))
+			c := claim(strings.Repeat(claimed, times), markers...)
+			long := strings.Repeat(headline, times)
+			c.Detail = []bot.Detail{{}, {Heading: long}, {Part: bot.Differing}, {Speaker: long, Role: outlet, Where: long}, {Stance: bot.For}, {Part: bot.KeyPoint}}[(n+times)%6]
+			a.Claims = append(a.Claims, c)
 		}
 		for range sources {
 			a.Offers = append(a.Offers, bot.Offer{Kind: bot.OfferOutlet, Outlet: headline})

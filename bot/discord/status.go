@@ -43,10 +43,10 @@ func (b *Bot) status(ctx context.Context, in *interaction, _ options) error {
 	if h.coverage, err = b.deskOf(&asked{where: where{guild: in.event.GuildID}}, settings).Coverage(ctx, "", 0); err != nil {
 		return err
 	}
-	if b.check != nil {
+	if b.wellness != nil {
 		checking, done := context.WithTimeout(ctx, checkWithin)
 		defer done()
-		if h.ill = b.check(checking); h.ill != nil {
+		if h.ill = b.wellness(checking); h.ill != nil {
 			b.log.Warn("the model is not well", "error", h.ill)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,11 +36,15 @@ func (a *app) askCommand() *cobra.Command {
 }
 
 // showing is how an answer is printed.
-type showing struct{ json, why bool }
+type showing struct{ json, why, asMarkdown bool }
 
 func (s *showing) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&s.json, "json", false, "print one JSON object")
 	cmd.Flags().BoolVar(&s.why, "why", false, "list what was left out, and why")
+}
+
+func (s *showing) markdown(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&s.asMarkdown, "markdown", false, "print Markdown")
 }
 
 // show prints an answer, its claims as they come.
@@ -50,6 +55,14 @@ func (a *app) show(s showing, ask func(show func(bot.Claim)) (bot.Answer, error)
 			return err
 		}
 		return printJSON(a.out, answer)
+	}
+	if s.asMarkdown {
+		answer, err := ask(nil)
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(a.out, desk.English.Markdown(answer.Question, answer))
+		return err
 	}
 	printer := terminal.NewPrinter(a.out, width(a.out), s.why)
 	answer, err := ask(printer.Claim)

@@ -38,7 +38,7 @@ func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
 	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder, file or web address of articles to read; may be given several times (default: the sample articles)")
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
 	root.AddCommand(
-		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),
+		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.timelineCommand(), a.quotesCommand(), a.checkCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),
 		a.commandsCommand(), a.evalCommand(), a.doctorCommand(),
 	)
 	strict(root)
@@ -87,6 +87,22 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return usageError{fmt.Errorf("there is no command %q; %s --help lists them", args[0], cmd.CommandPath())}
 	}
 	return usageError{fmt.Errorf("%s takes no argument, but got %q", cmd.Name(), args[0])}
+}
+
+// oneOf refuses more than one of the options with these names.
+func oneOf(names ...string) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		var given []string
+		for _, name := range names {
+			if cmd.Flags().Changed(name) {
+				given = append(given, "--"+name)
+			}
+		}
+		if len(given) > 1 {
+			return usageError{fmt.Errorf("%s say each how to print; leave all but one out", strings.Join(given, " and "))}
+		}
+		return nil
+	}
 }
 
 // printJSON writes one object, indented as people and jq both read it.

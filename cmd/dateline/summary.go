@@ -33,6 +33,8 @@ func (a *app) summaryCommand() *cobra.Command {
 	cmd.Flags().StringVar(&summary.Topic, "topic", "", "summarise what the coverage says of this, instead of one article")
 	cmd.Flags().StringVar(&summary.Length, "length", desk.Lengths[0], strings.Join(desk.Lengths, ", "))
 	shown.flags(cmd)
+	shown.markdown(cmd)
+	cmd.PreRunE = oneOf("json", "markdown")
 	windowFlags(cmd, &window)
 	return cmd
 }
