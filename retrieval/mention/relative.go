@@ -87,12 +87,12 @@ func (r *dateReader) spell(i int) (Date, int) {
 		}
 		return r.season(i, i, "")
 	}
-	if at >= len(r.ts) || r.ts[at].gap != spaced && r.ts[at].gap != newLine {
-		return Date{}, i
-	}
 	if which == "this" && (r.word(at) == "past" || r.word(at) == "coming") {
 		which = r.word(at)
 		at++
+	}
+	if at >= len(r.ts) || r.ts[at].gap != spaced && r.ts[at].gap != newLine {
+		return Date{}, i
 	}
 	w := r.word(at)
 	d := Date{Relative: true, Norm: which + " " + w}
