@@ -200,7 +200,7 @@ func (r *dateReader) dayNumber(i int) (d, next int) {
 		switch t := &r.ts[next]; {
 		case t.lower == "st" || t.lower == "nd" || t.lower == "rd" || t.lower == "th":
 			next++
-		case t.kind == word || t.is("%") || t.is("/") || t.is(":"):
+		case t.kind == word || t.is("%") || t.is("/"), t.is(":") && next+1 < len(r.ts) && r.ts[next+1].kind == number && r.ts[next+1].gap == joined:
 			return 0, i
 		}
 	}

@@ -35,6 +35,7 @@ func TestDates(t *testing.T) {
 		"on 28 September 2016":                                       "28 September 2016 = 2016-09-28",
 		"Sept. 28, 2016, in Geneva":                                  "Sept. 28, 2016 = 2016-09-28",
 		"Wed 28 Sept 2016":                                           "Wed 28 Sept 2016 = 2016-09-28",
+		"Sept. 28: a talk at Sept. 28:30":                             "Sept. 28 = 2016-09-28; Sept. = 2016-09-01..2016-09-30",
 		"Sun. 25 Sept, and the Sun. said":                            "Sun. 25 Sept = 2016-09-25",
 		"the 28th of September, 2016":                                "the 28th of September, 2016 = 2016-09-28",
 		"2016-09-28 and 28/09/2016 and 9/28/2016":                    "2016-09-28 = 2016-09-28; 28/09/2016 = 2016-09-28; 9/28/2016 = 2016-09-28",
