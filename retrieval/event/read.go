@@ -180,7 +180,7 @@ func (g *reading) clause(i int) retrieval.Span {
 		other := g.span(k)
 		switch {
 		case other.End <= mine.Start:
-			from = max(from, other.End)
+			from = max(from, g.opening(mine.Start, other.End))
 		case other.Start >= mine.End:
 			to = min(to, g.opening(other.Start, mine.End))
 		}
