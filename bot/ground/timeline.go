@@ -85,9 +85,13 @@ func (a *alignment) dated(d bot.Detail) (planned bool, why string) {
 				if own != a.isAbout(about, s, e.Sentence) {
 					continue
 				}
-				n := a.shared(s, e)
+				part, isIts := e.Clause, tellsDays(e, d)
+				if isIts && e.Said && speaks { // what is said is told with the saying
+					part = e.Sentence
+				}
+				n := a.shared(s, part)
 				switch {
-				case !tellsDays(e, d):
+				case !isIts:
 					if own && !e.Aside && n > other {
 						other, instead = n, e
 					}
@@ -130,11 +134,11 @@ func (a *alignment) isAbout(about []held, s *source, sentence retrieval.Span) bo
 	})
 }
 
-// shared counts the claim's words of topic that the clause of an event holds.
-func (a *alignment) shared(s *source, e event.Event) (n int) {
-	clause := match.Words(e.Clause.In(s.evidence.Passage.Text))
+// shared counts the claim's words of topic that a part of a source's passage holds.
+func (a *alignment) shared(s *source, part retrieval.Span) (n int) {
+	words := match.Words(part.In(s.evidence.Passage.Text))
 	for _, w := range a.topic {
-		if slices.ContainsFunc(clause, func(o match.Word) bool { return o.Stem == w.Stem }) {
+		if slices.ContainsFunc(words, func(o match.Word) bool { return o.Stem == w.Stem }) {
 			n++
 		}
 	}

@@ -40,6 +40,7 @@ func TestLines(t *testing.T) {
 		"a day of its month":                  {line("2016-07-04", "The Pentagon sent 560 soldiers to Iraq.", bot.Prose, 9), "passage 9 dates it to 1 July 2016 to 31 July 2016, not to 4 July 2016"},
 		"the day of the event":                {line("2016-09-26", "The convoy was hit near Urum al-Kubra, Omar Haddad said.", bot.Prose, 9), ""},
 		"the day of the saying":               {line("2016-09-28", "The convoy was hit near Urum al-Kubra.", bot.Prose, 9), "passage 9 dates it to 26 September 2016, not to 28 September 2016"},
+		"a saying with what is said":          {line("2016-09-28", "Omar Haddad said that the convoy was hit near Urum al-Kubra.", bot.Prose, 9), ""},
 		"each clause has its day":             {line("2016-09-26", "The Federation Council followed the Duma.", bot.Prose, 9), ""},
 		"and not that of the other":           {line("2016-09-19", "The Federation Council followed.", bot.Prose, 9), "passage 9 dates it to 26 September 2016, not to 19 September 2016"},
 		"a night is of either day":            {line("2016-09-28", "Lavrov flew to Geneva.", bot.Prose, 9), ""},

@@ -148,6 +148,9 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
+	if got := read(article(wednesday, "Correction, 27 September: The harbour froze on Monday.")); got != "2016-09-26" {
+		t.Errorf("a note of a day is told of %s", got)
+	}
 	a := article("", "The harbour froze on Monday.")
 	if _, undated := event.Find(&a, segment.Passages(a)[0]); len(undated) != 1 || undated[0].Why != "the article's day of publication is not known" {
 		t.Errorf("without a day of publication: %+v", undated)

@@ -156,11 +156,14 @@ func (s *sentence) isSame(a, b phrase) bool {
 	return false
 }
 
-// dateline is where the text behind a dateline begins (“ANKARA, Sept 27 (Sample wire) — ”), whose date is that of the report.
-// A date alone before a dash is one of a list of events.
+// dateline is where the text behind a dateline or a label begins (“ANKARA, Sept 27 (Sample wire) — ”, “Correction, 30 September:”),
+// whose date is that of the report. A date alone before a dash is one of a list of events.
 func (s *sentence) dateline(dates []mention.Date) int {
 	const longest = 80
 	head := s.text[:min(len(s.text), longest)]
+	if at := strings.Index(head, ":"); at > 0 && labels[s.form(0)] && len(dates) > 0 && dates[0].Start < at {
+		return at
+	}
 	at := len(head)
 	for _, dash := range []string{"—", "–", " - ", " -- "} {
 		if k := strings.Index(head, dash); k >= 0 {

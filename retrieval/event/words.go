@@ -115,6 +115,8 @@ offensive invasion uprising evacuation tsunami hurricane tornado wildfire avalan
 )
 
 var (
+	// What heads a note to an article.
+	labels = set(`correction corrections clarification update updated amended editor note`)
 	// Verbs that arrange something for a day.
 	arranging = set(`announced called scheduled planned set fixed arranged booked postponed declared proposed announced summoned invited`)
 	// Verbs of which the day may be that of what is arranged.
