@@ -111,11 +111,15 @@ func (s *sentence) subordinate(v *verb, p *phrase, at *place) {
 		comma = comma || s.comma(k+1)
 		switch {
 		case s.phraseAt(k) != nil:
+			if c := s.phraseAt(k).count; c != nil && c.other && !comma { // “hours after the court had ruled on Monday”
+				at.aside = true
+				return
+			}
 		case conditions[f]:
 			at.when = true
 			return
 		case relatives[f], f == "that" && !s.endsVerb(s.skipBack(k-1)):
-			at.aside, at.loose = true, s.comma(k) && (f == "who" || f == "whose")
+			at.aside, at.loose = true, s.comma(k) && (f == "who" || f == "whose" || occurring[s.form(v.last)])
 			return
 		case f == "that":
 			return

@@ -49,17 +49,16 @@ func (g *reading) weekday(i int, d mention.Date, wd time.Weekday, text string, b
 	}
 	switch {
 	case t == past && (g.places[i].role == arranged || planned[g.form(g.places[i].verb.last)]):
+	case t == past && n == 1 && saying.Before(latest):
+		return either // what was told on a day lies before it, what the sentence tells beside need not
 	case t == past:
-		if n == 1 && saying.Before(latest) { // what was told on a day lies before it
-			latest = latest.AddDate(0, 0, -7)
-		}
 		return day(latest)
 	case (t == ahead || t == wasAhead) && n == 1:
-		next = saying.AddDate(0, 0, (int(wd)-int(saying.Weekday())+7)%7)
-		if next.Equal(saying) {
+		then := saying.AddDate(0, 0, (int(wd)-int(saying.Weekday())+7)%7)
+		if then.Equal(saying) || t == ahead && !then.Equal(next) {
 			return either
 		}
-		return day(next)
+		return day(then)
 	case t == ahead:
 		return day(next)
 	case t == wasAhead && n == 0 && back != 1 && g.anySaying():
@@ -84,6 +83,7 @@ func (g *reading) yearless(i int, d mention.Date, text string, base time.Time, t
 	p := &g.phrases[i]
 	_, named := weekdayOf(text)
 	years := 0
+	arranged := g.places[i].role == arranged || g.places[i].role == deadline
 	switch {
 	case septEleven.MatchString(text) && g.places[i].role != happens:
 		return resolved{ignored: true}
@@ -97,6 +97,9 @@ func (g *reading) yearless(i int, d mention.Date, text string, base time.Time, t
 	case named:
 	case g.year != 0:
 		return resolved{why: fmt.Sprintf("“%s” may be of %d or of %d", d.In(g.text), g.year, base.Year())}
+	case arranged && d.From.After(base):
+	case t == present && !d.To.After(base):
+		return resolved{why: fmt.Sprintf("it is not told whether “%s” is past or to come", d.In(g.text))}
 	case t == past && d.From.After(base.AddDate(0, 0, nearYear)) && (d.Precision == mention.Month || d.From.After(base.AddDate(0, 0, 3*nearYear))):
 		years = -1
 	case t == past && d.From.After(base):

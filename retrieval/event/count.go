@@ -140,7 +140,7 @@ func (s *sentence) number(i int) (count, int) {
 
 // measured reads the direction behind the unit at word at.
 func (s *sentence) measured(i, at, n int, u unit) (count, int) {
-	ends := at+2 >= len(s.words) || s.parted(at+2) || s.comma(at+2)
+	ends := at+2 >= len(s.words) || s.parted(at+2) || s.comma(at+2) || s.form(at+2) == "and" || s.form(at+2) == "but"
 	if s.parted(at + 1) {
 		return count{}, i
 	}

@@ -59,7 +59,7 @@ func (r *reader) read(text string) ([]Event, []Undated) {
 		}
 	}
 	g.loosen()
-	if len(g.found) > 0 { // a day counted from something else says nothing beside another
+	if slices.ContainsFunc(g.found, func(e Event) bool { return !e.Aside }) { // a day counted from something else says nothing beside another
 		g.undated = slices.DeleteFunc(g.undated, func(u Undated) bool { return u.Why == "" })
 	}
 	slices.SortStableFunc(g.found, func(a, b Event) int { return cmp.Compare(a.Date.Start, b.Date.Start) })

@@ -81,6 +81,9 @@ scan:
 		at.role = passing
 	}
 	s.attach(p, &at)
+	if prep == "from" && at.verb != nil && moving[s.form(at.verb.last)] {
+		at.role = passing
+	}
 	if at.role == named {
 		at.aside = !(possessive && at.lead == 0 && at.verb != nil && results[s.form(at.verb.last)])
 	}
@@ -149,7 +152,7 @@ func (s *sentence) stem(i int) string {
 func (s *sentence) superlative(i int) bool {
 	for k := i - 1; k >= 0 && !s.parted(k+1); k-- {
 		f := s.form(k)
-		if strings.HasSuffix(f, "est") && len(f) > 5 || ranks[f] {
+		if strings.HasSuffix(f, "est") && len(f) > 5 || ranks[f] && s.form(k-1) != "a" {
 			return true
 		}
 	}

@@ -49,7 +49,11 @@ func (s *sentence) verbAt(i int) (verb, bool) {
 		if !s.isBase(next) {
 			return verb{}, false
 		}
-		return verb{first: i, last: s.participleAfter(next), tense: s.governed(i), infinitive: true}, true
+		v := verb{first: i, last: s.participleAfter(next), tense: s.governed(i), infinitive: true}
+		if s.form(next) == "have" && v.last > next { // claimed to have closed
+			v.tense = past
+		}
+		return v, true
 	case beings[form] > 0:
 		return s.being(i, next, beings[form]), true
 	case havings[form] > 0:
@@ -94,9 +98,9 @@ func (s *sentence) modal(i, next int) (verb, bool) {
 	return verb{first: i, last: s.participleAfter(next), tense: t}, true
 }
 
-// participleAfter is the participle that be, been or being at i leads to, else i.
+// participleAfter is the participle that be, been, being or have at i leads to, else i.
 func (s *sentence) participleAfter(i int) int {
-	for s.form(i) == "be" || s.form(i) == "been" || s.form(i) == "being" {
+	for s.form(i) == "be" || s.form(i) == "been" || s.form(i) == "being" || s.form(i) == "have" {
 		k := s.skip(i + 1)
 		if k >= len(s.words) || s.parted(k) || s.form(k) != "been" && s.form(k) != "being" && !s.isParticiple(k) && !strings.HasSuffix(s.form(k), "ing") {
 			return i
@@ -184,6 +188,9 @@ func (s *sentence) isBase(i int) bool {
 		return false
 	}
 	w := s.words[i]
+	if strings.HasSuffix(w.Form, "s") && !strings.HasSuffix(w.Form, "ss") { // “to reporters”
+		return false
+	}
 	return !w.Capital && !w.Figure() && (w.Form == "be" || w.Form == "have" || w.Form == "do" ||
 		!w.Stop && (w.Verb() || common[w.Form]) && !strings.HasSuffix(w.Form, "ing"))
 }

@@ -51,7 +51,7 @@ pledged decide decides decided decision want wants wanted hope hopes hoped expec
 preparing preparations seek seeks sought offer offers offered ask asks asked urge urges urged order orders ordered demand demands demanded propose proposes
 proposed proposal aim aims aimed call calls called invite invites invited tell tells told require requires required oblige obliges obliged need needs needed
 refuse refuses refused due ready set deal agreement deadline permission request requests requested instruct instructed allow allows allowed schedule scheduled
-summon summoned commit committed recommend recommended likely time bid intention obligation ultimatum warn warned`)
+summon summoned commit committed recommend recommended vote votes voted likely time bid intention obligation ultimatum warn warned`)
 	// Verbs in the present that stand with dates: of saying, and of what is arranged.
 	presents = set(`says say remains wants hopes expects intends believes insists argues denies begins starts opens meets goes comes takes runs dates
 expires ends returns arrives leaves flies visits travels faces holds votes resumes hosts gives tells writes shows marks celebrates becomes`)
@@ -105,6 +105,8 @@ var (
 	ranks = set(`first last only worst best most least second third fourth fifth sixth record highest lowest`)
 	// Verbs that say what came of the event that is their subject: Friday's attack killed four.
 	results = set(`killed injured wounded left destroyed damaged ended began drew lasted took brought was were came opened hit struck`)
+	// Verbs that say no more of their subject than that it happened.
+	occurring = set(`occurred happened occurs erupted`)
 	// Stems of what happens on a day, so that a day may be part of its name: Friday's attack, the truce of 12 September.
 	eventful = stems(`attack strike airstrike raid bombing blast explosion shelling crash quake earthquake storm flood fire shooting killing murder ambush
 assault clash fighting battle siege coup election vote ballot referendum poll primary debate talks meeting summit conference session hearing trial verdict

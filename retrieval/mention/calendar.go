@@ -46,7 +46,7 @@ func (r *dateReader) isMonthAlone(i int) bool {
 	}
 	switch r.word(i + 1) {
 	case "on", "for", "of", "against":
-		if t.bare() == "march" {
+		if t.bare() == "march" && r.word(i-1) != "in" {
 			return false
 		}
 	}

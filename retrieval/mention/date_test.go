@@ -35,7 +35,7 @@ func TestDates(t *testing.T) {
 		"on 28 September 2016":                                       "28 September 2016 = 2016-09-28",
 		"Sept. 28, 2016, in Geneva":                                  "Sept. 28, 2016 = 2016-09-28",
 		"Wed 28 Sept 2016":                                           "Wed 28 Sept 2016 = 2016-09-28",
-		"Sept. 28: a talk at Sept. 28:30":                             "Sept. 28 = 2016-09-28; Sept. = 2016-09-01..2016-09-30",
+		"Sept. 28: a talk at Sept. 28:30":                            "Sept. 28 = 2016-09-28; Sept. = 2016-09-01..2016-09-30",
 		"Sun. 25 Sept, and the Sun. said":                            "Sun. 25 Sept = 2016-09-25",
 		"the 28th of September, 2016":                                "the 28th of September, 2016 = 2016-09-28",
 		"2016-09-28 and 28/09/2016 and 9/28/2016":                    "2016-09-28 = 2016-09-28; 28/09/2016 = 2016-09-28; 9/28/2016 = 2016-09-28",
@@ -58,6 +58,7 @@ func TestDates(t *testing.T) {
 		"early October, mid-September, late September": "early October = 2016-10-01..2016-10-10; mid-September = 2016-09-11..2016-09-20; late September = 2016-09-21..2016-09-30",
 		"in May, not that he may; Theresa May spoke":   "May = 2016-05-01..2016-05-31",
 		"They march in March; the March on Rome":       "March = 2016-03-01..2016-03-31",
+		"jailed in March for theft":                    "March = 2016-03-01..2016-03-31",
 		"28 may have died, may 28 people rest":         "",
 		"last September, next March":                   "last September = 2015-09-01..2015-09-30; next March = 2017-03-01..2017-03-31",
 		// weekdays
