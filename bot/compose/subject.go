@@ -36,6 +36,9 @@ func newSubject(topic string, evidence []retrieval.Evidence) *subject {
 	if len(s.words) == 0 {
 		s.words = all
 	}
+	if len(s.words) == 0 {
+		return s
+	}
 	met, sentences := make([]float64, len(s.words)), 0.0
 	s.rarity = map[string]float64{}
 	for _, e := range evidence {
@@ -99,6 +102,9 @@ const (
 // half that of those which only its article's headline and first paragraph hold. Of a person are the sentences that name them.
 func (s *subject) about(words []match.Word, names []mention.Name, story []match.Word) float64 {
 	own, around := 0.0, 0.0
+	if len(s.words) == 0 {
+		return 0
+	}
 	for i, w := range s.words {
 		switch {
 		case s.isPerson(w):

@@ -61,6 +61,7 @@ func TestTimeline(t *testing.T) {
 			"3 undated",
 		}},
 		"another topic":                {topic: "the airport of Orlo", evidence: dams()},
+		"no topic":                     {topic: "½", evidence: dams()},
 		"a person who does not figure": {topic: "Kirby", evidence: dams()},
 		"sentences in which a person figures": {
 			topic: "Anna Holm", evidence: evidenceOf(
