@@ -19,6 +19,7 @@ type Answer struct {
 	Model           string    `json:"model"`
 	Claims          []Claim   `json:"claims"`
 	Dropped         []Dropped `json:"dropped"`
+	Undated         int       `json:"undated,omitempty"` // of a timeline: events that were left out since their day is not certain
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
@@ -32,7 +33,6 @@ type Answer struct {
 
 	Verdict string `json:"verdict,omitempty"` // of a check
 	Sides   *Sides `json:"outlets,omitempty"` // of a check
-	Undated int    `json:"undated,omitempty"` // of a timeline: events left out, since their day is not certain
 }
 
 // Sides are how many independent outlets speak for a claim and against it: one that carried another's story does not count.
@@ -123,6 +123,9 @@ func (a Answer) Small(how string) string {
 	}
 	if n := len(a.Dropped); n > 0 {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d of %d claims left out %s", n, n+len(a.Claims), how)))
+	}
+	if a.Undated > 0 {
+		parts = append(parts, fmt.Sprintf("%d left out for want of a certain day", a.Undated))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

@@ -120,6 +120,7 @@ type run struct {
 
 func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 	r.answer.Composer, r.answer.Model = c.Describe()
+	r.answer.Undated = 0
 	failure := r.draft(ctx, q, c)
 	for _, claim := range r.pending {
 		r.review(ctx, claim)
@@ -135,12 +136,18 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 		if err != nil {
 			return err
 		}
+		if draft.Text == "" {
+			r.answer.Undated += draft.Undated
+			continue
+		}
 		start := time.Now()
 		v := r.bot.Ground.Ground(draft, r.found.Evidence)
 		r.grounding += time.Since(start)
 		switch {
 		case v.Claim.Grounding != Supported:
 			r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: draft.Text, Why: v.Why})
+		case r.task == Chronicling && v.Claim.Date.IsZero():
+			r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: draft.Text, Why: "it gives no day"})
 		case r.bot.Review != nil && v.Claim.Kind == Prose:
 			r.pending = append(r.pending, v.Claim)
 		default:
@@ -193,6 +200,9 @@ func (r *run) add(c Claim) {
 func (r *run) finish() {
 	if len(r.answer.Claims) > 0 {
 		slices.SortStableFunc(r.answer.Sources, func(a, b Source) int { return cmp.Compare(a.N, b.N) })
+		if r.task == Chronicling { // a model may not keep to the order
+			slices.SortStableFunc(r.answer.Claims, func(a, b Claim) int { return a.Date.Compare(b.Date.Time) })
+		}
 		return
 	}
 	r.answer.Abstained = true
@@ -207,14 +217,16 @@ func reason(task Task, dropped bool) string {
 	switch {
 	case task == Quoting:
 		return "The coverage quotes nobody of this name with certainty."
-	case task == Chronicling:
-		return "The coverage dates no event of this."
 	case task == Checking:
 		return "The coverage neither supports nor contradicts this."
 	case task == Summarising && dropped:
 		return "The coverage does not support a summary of this."
 	case task == Summarising:
 		return "The coverage does not speak of this."
+	case task == Chronicling && dropped:
+		return "The coverage does not support a timeline of this."
+	case task == Chronicling:
+		return "The coverage dates no event of this."
 	case dropped:
 		return "The coverage does not support an answer to this question."
 	}

@@ -442,3 +442,55 @@ func TestReading(t *testing.T) {
 		t.Errorf("got the notice %q, want %q", a.Notice, want)
 	}
 }
+
+// lined is a line of a timeline.
+func lined(day, text string, marker int) bot.Draft {
+	d := prose(text, marker)
+	d.Date.Time, _ = time.Parse(time.DateOnly, day)
+	return d
+}
+
+// A timeline comes in order of date, says what it leaves out, and shows no line without a date; a model that fails takes its
+// count with it.
+func TestTimeline(t *testing.T) {
+	left := bot.Draft{Undated: 3}
+	q := bot.Question{Text: "Aleppo", Task: bot.Chronicling}
+	for name, tt := range map[string]struct {
+		compose bot.Composer
+		want    []string
+		dropped []string
+		undated int
+		reason  string
+	}{
+		"lines": {
+			compose: writes("llm", nil, lined("2016-10-03", "The talks end.", 2), lined("2016-09-28", "He called.", 1), prose("He warned.", 4), left),
+			want:    []string{"2016-09-28 He called.", "2016-10-03 The talks end."}, dropped: []string{"it gives no day"}, undated: 3,
+		},
+		"a model that fails": {
+			compose: writes("llm", errors.New("cut"), left), want: []string{"2016-09-19 Paragraph two of 3."}, undated: 1,
+		},
+		"nothing":      {compose: writes("llm", nil), reason: "The coverage dates no event of this."},
+		"nothing held": {compose: writes("llm", nil, lined("2016-09-28", "A false call.", 1)), want: []string{"2016-09-19 Paragraph two of 3."}, undated: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fallback := writes("extractive", nil, lined("2016-09-19", "Paragraph two of 3.", 3), bot.Draft{Undated: 1})
+			_, a := ask(t, newBot(t, tt.compose, fallback), q)
+			var got, dropped []string
+			for _, c := range a.Claims {
+				got = append(got, c.Date.Format(time.DateOnly)+" "+c.Text)
+			}
+			for _, d := range a.Dropped {
+				dropped = append(dropped, d.Why)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if tt.dropped != nil && !cmp.Equal(tt.dropped, dropped) || a.Undated != tt.undated || a.Reason != tt.reason {
+				t.Errorf("dropped %q, %d undated, reason %q", dropped, a.Undated, a.Reason)
+			}
+			if tt.undated > 0 && !strings.Contains(a.Small(""), fmt.Sprintf("%d left out for want of a certain day", tt.undated)) {
+				t.Errorf("the last line is %q", a.Small(""))
+			}
+		})
+	}
+}

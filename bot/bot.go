@@ -16,7 +16,7 @@ type Task int
 const (
 	Answering   Task = iota
 	Summarising      // in about Sentences sentences
-	Chronicling      // the dated events of a topic, a line each
+	Chronicling      // the dated events of a topic, a line each, at most Sentences where that is set
 	Quoting          // what a speaker said, word for word
 	Checking         // what speaks for a claim and what against it
 )
@@ -39,11 +39,12 @@ const (
 )
 
 // Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
-// evidence that the markers named.
+// evidence that the markers named. One without a text is no claim; it says how many events a timeline leaves out.
 type Draft struct {
 	Text    string
 	Kind    string
 	Markers []int
+	Undated int // events that are left out since their day is not certain
 	Detail
 }
 

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -10,18 +11,27 @@ import (
 	"dateline/retrieval"
 )
 
-// answer turns what a model streams into drafts: unwrapped, plain, cut into sentences, each with its markers. Headings,
+// answer turns what a model streams into drafts: unwrapped, plain, cut into sentences or lines, each with its markers. Headings,
 // greetings, refusals and what was said before are no drafts.
 type answer struct {
-	visible   visible
-	unwrap    unwrap
-	plain     plain
-	sentences sentences
-	repeats   repeats
-	length    int // bytes taken
-	drafts    int
-	most      int // drafts
-	over      bool
+	visible visible
+	unwrap  unwrap
+	plain   plain
+	parts   cutter
+	draft   func(part string) (bot.Draft, bool)
+	repeats repeats
+	length  int // bytes taken
+	drafts  int
+	most    int // drafts
+	over    bool
+}
+
+// cutter cuts a stream into the parts that drafts are read from.
+type cutter interface {
+	Add(piece string) []string
+	Rest() []string  // when the stream has ended
+	Whole() []string // when it broke off
+	Over() bool      // nothing more is taken
 }
 
 // What an answer may have at most: a model that is lost may go on for ever.
@@ -35,7 +45,15 @@ func newAnswer(q bot.Question, evidence []retrieval.Evidence) *answer {
 	for i, e := range evidence {
 		headlines[i] = strings.Join(folded(e.Article.Headline), " ")
 	}
-	return &answer{most: max(mostDrafts, 2*q.Sentences), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
+	a := &answer{
+		most: max(mostDrafts, 2*q.Sentences), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }},
+		parts: &sentences{}, draft: draft,
+	}
+	if q.Task == bot.Chronicling {
+		a.most = 2 * cmp.Or(q.Sentences, mostLines)
+		a.parts, a.draft, a.unwrap.dated = &lines{}, (&dated{evidence: evidence}).draft, true
+	}
+	return a
 }
 
 // Add takes a piece of the stream and returns the drafts that it settled. When over is set nothing more is taken: the model
@@ -47,12 +65,12 @@ func (a *answer) Add(piece string) []bot.Draft {
 	if room := longestAnswer - a.length; len(piece) > room {
 		piece = piece[:room]
 		a.length = longestAnswer
-		all := append(a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece))))), a.Rest(true)...)
+		all := append(a.read(a.parts.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece))))), a.Rest(true)...)
 		a.over = true
 		return all
 	}
 	a.length += len(piece)
-	return a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece)))))
+	return a.read(a.parts.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece)))))
 }
 
 // Rest returns what is left when the stream has ended, or when it broke off, without a last sentence that may be cut.
@@ -60,21 +78,25 @@ func (a *answer) Rest(brokeOff bool) []bot.Draft {
 	if a.over {
 		return nil
 	}
-	all := a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Rest())+a.unwrap.Rest()) + a.plain.Rest())
+	all := a.parts.Add(a.plain.Add(a.unwrap.Add(a.visible.Rest())+a.unwrap.Rest()) + a.plain.Rest())
 	if brokeOff {
-		return a.read(append(all, a.sentences.Whole()...))
+		return a.read(append(all, a.parts.Whole()...))
 	}
-	return a.read(append(all, a.sentences.Rest()...))
+	return a.read(append(all, a.parts.Rest()...))
 }
 
-// read makes drafts of sentences.
-func (a *answer) read(sentences []string) (all []bot.Draft) {
-	for _, s := range sentences {
+// read makes drafts of sentences or lines.
+func (a *answer) read(parts []string) (all []bot.Draft) {
+	for _, part := range parts {
 		if a.over {
 			return all
 		}
-		if d, ok := draft(s); ok {
-			isNew, circling := a.repeats.hear(d.Text)
+		if d, ok := a.draft(part); ok {
+			heard := d.Text
+			if !d.Date.IsZero() { // two calls on two days are two events
+				heard = d.Date.Format("Monday 2 January ") + d.Text
+			}
+			isNew, circling := a.repeats.hear(heard)
 			if isNew {
 				all = append(all, d)
 				a.drafts++
@@ -82,7 +104,7 @@ func (a *answer) read(sentences []string) (all []bot.Draft) {
 			a.over = circling || a.drafts >= a.most
 		}
 	}
-	a.over = a.over || a.sentences.stuck
+	a.over = a.over || a.parts.Over()
 	return all
 }
 

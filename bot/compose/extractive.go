@@ -40,6 +40,10 @@ func (*Extractive) Describe() (composer, model string) { return "extractive", ""
 func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
 	return func(yield func(bot.Draft, error) bool) {
 		var chosen []extract
+		if q.Task == bot.Chronicling {
+			x.timeline(ctx, q, found, yield)
+			return
+		}
 		if q.Task == bot.Summarising {
 			chosen = summarise(found.Evidence, q.Sentences)
 		} else if found.Confidence >= Abstain {
@@ -50,6 +54,19 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 				return
 			}
 		}
+	}
+}
+
+// timeline yields the lines of a timeline, and then how many events it leaves out.
+func (x *Extractive) timeline(ctx context.Context, q bot.Question, found retrieval.Result, yield func(bot.Draft, error) bool) {
+	entries, undated := chronicle(found.Read.Spell(q.Text), found.Evidence, q.Sentences)
+	for _, n := range entries {
+		if ctx.Err() != nil || !yield(n.draft(), nil) {
+			return
+		}
+	}
+	if undated > 0 {
+		yield(bot.Draft{Undated: undated}, nil)
 	}
 }
 

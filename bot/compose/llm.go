@@ -83,8 +83,14 @@ func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Resul
 				break
 			}
 		}
-		if failure != nil && !errors.Is(failure, errLeft) {
+		switch {
+		case errors.Is(failure, errLeft):
+		case failure != nil:
 			yield(bot.Draft{}, told(failure))
+		case q.Task == bot.Chronicling:
+			if _, undated := tellings(found.Read.Spell(q.Text), evidence); undated > 0 {
+				yield(bot.Draft{Undated: undated}, nil)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"slices"
@@ -23,7 +24,8 @@ var prompts = template.Must(template.ParseFS(promptFiles, "prompts/*.tmpl"))
 type page struct {
 	Question  string
 	Summary   bool
-	Sentences int
+	Timeline  bool
+	Sentences int // of a summary; of a timeline its lines
 	NoAnswer  string
 	Fence     string
 	Brief     bool   // the context holds the shorter instructions only
@@ -66,9 +68,12 @@ func (l *LLM) prompt(q bot.Question, evidence []retrieval.Evidence, room int) (p
 		answer = room / briefShare
 	}
 	p := page{
-		Question: endpoint.Neutralise(q.Text), Summary: q.Task == bot.Summarising, Sentences: q.Sentences, NoAnswer: noAnswer,
+		Question: endpoint.Neutralise(q.Text), Summary: q.Task == bot.Summarising, Timeline: q.Task == bot.Chronicling, Sentences: q.Sentences, NoAnswer: noAnswer,
 		Fence: l.fence(), Brief: room < briefBelow, Language: language.Name(language.Of(q.Text)),
 		Foreign: slices.ContainsFunc(evidence, func(e retrieval.Evidence) bool { return language.Differ(q.Text, e.Passage.Text) }),
+	}
+	if p.Timeline {
+		p.Sentences = cmp.Or(q.Sentences, mostLines)
 	}
 	system, user, err := p.render()
 	if err != nil {
@@ -148,8 +153,12 @@ func fit(p retrieval.Passage, tokens int) string {
 
 func (p page) render() (system, user string, err error) {
 	var s, u strings.Builder
-	if err = prompts.ExecuteTemplate(&s, "system.tmpl", p); err == nil {
-		err = prompts.ExecuteTemplate(&u, "user.tmpl", p)
+	kind := ""
+	if p.Timeline {
+		kind = "timeline_"
+	}
+	if err = prompts.ExecuteTemplate(&s, kind+"system.tmpl", p); err == nil {
+		err = prompts.ExecuteTemplate(&u, kind+"user.tmpl", p)
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("fill the prompt: %w", err)

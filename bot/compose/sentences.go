@@ -102,6 +102,9 @@ func (s *sentences) Whole() []string {
 	return all
 }
 
+// Over reports whether nothing more is taken.
+func (s *sentences) Over() bool { return s.stuck }
+
 var endMarked = regexp.MustCompile(`(?:` + markerForm + `)\s*[.]*$`)
 
 // What has to follow a sentence before it is settled, in words: what segment looks ahead, and how long it keeps a

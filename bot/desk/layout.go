@@ -69,6 +69,8 @@ func (l Locale) title(c bot.Claim) string {
 func (l Locale) lead(c bot.Claim, sources []bot.Source) string {
 	switch {
 	case c.Speaker != "" || c.Part == bot.Unattributed:
+	case c.Planned:
+		return l.Say("timeline.planned", "when", l.Span(c.Date, c.Through))
 	case !c.Date.IsZero():
 		return l.Span(c.Date, c.Through)
 	case c.Stance != "" || c.Part == bot.Differing:

@@ -53,9 +53,6 @@ func (l Locale) Markdown(title string, a bot.Answer) string {
 		}
 		fmt.Fprintf(&b, "- \\[%d\\] %s · %s\n", s.N, headline, plainText(strings.Join(l.Particulars(s), " · ")))
 	}
-	if n := a.Undated; n > 0 {
-		fmt.Fprintf(&b, "\n%s\n", plainText(l.Count("timeline.undated", n)))
-	}
 	fmt.Fprintf(&b, "\n%s\n", plainText(l.Small(a, "")))
 	return b.String()
 }

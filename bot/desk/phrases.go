@@ -147,6 +147,9 @@ func (l Locale) Small(a bot.Answer, how string) string {
 	if n := len(a.Dropped); n > 0 {
 		parts = append(parts, strings.TrimSpace(l.Say("answer.left_out", "n", n, "all", n+len(a.Claims))+" "+how))
 	}
+	if a.Undated > 0 {
+		parts = append(parts, l.Say("timeline.undated", "n", a.Undated))
+	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)
 	}

@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"strings"
-
 	"dateline/bot"
 	"dateline/bot/chart"
 )
@@ -10,9 +8,6 @@ import (
 // Chart is a timeline as it is drawn.
 func (l Locale) Chart(a bot.Answer) chart.Timeline {
 	t := chart.Timeline{Title: l.Say("timeline.title", "topic", a.Question), Small: l.Small(a, "")}
-	if a.Undated > 0 {
-		t.Small = strings.Join([]string{l.Count("timeline.undated", a.Undated), t.Small}, " · ")
-	}
 	for _, s := range l.Sections(a) {
 		for _, line := range s.Lines {
 			t.Lines = append(t.Lines, chart.Line{When: line.Lead, Text: line.Marked()})

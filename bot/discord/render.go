@@ -62,11 +62,7 @@ var fewest = plan{claims: 1, claim: 100, headline: 24, part: 24, quote: 60, alon
 // answerMessage shows an answer: its claims with their markers, then its numbered sources, then the small last line; of an
 // abstention the reason and the nearest passages. It fits Discord's limits whatever the answer holds. It has no buttons.
 func answerMessage(a bot.Answer, l desk.Locale) message {
-	footer := l.Small(a, "")
-	if a.Undated > 0 {
-		footer = l.Count("timeline.undated", a.Undated) + " · " + footer
-	}
-	m := sheet{answer: a, footer: footer, locale: l}.message()
+	m := sheet{answer: a, footer: l.Small(a, ""), locale: l}.message()
 	m.Components = noButtons
 	if isTimeline(a) {
 		m.Embeds[0].Image = &discordgo.MessageEmbedImage{URL: "attachment://" + timelineName}

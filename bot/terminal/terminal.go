@@ -132,9 +132,6 @@ func (p *Printer) Finish(a bot.Answer) {
 			p.line(fmt.Sprintf("Left out: “%s” (%s)", d.Text, d.Why))
 		}
 	}
-	if a.Undated > 0 {
-		fmt.Fprintln(p.out, faint(p.locale.Count("timeline.undated", a.Undated)))
-	}
 	fmt.Fprintln(p.out, faint(p.locale.Small(a, how)))
 }
 
