@@ -91,12 +91,14 @@ func TestImports(t *testing.T) {
 		"bot/compose":         "bot retrieval retrieval/endpoint retrieval/language retrieval/segment retrieval/mention retrieval/match retrieval/event retrieval/search",
 		"bot/ground":          "bot retrieval retrieval/language retrieval/segment retrieval/mention retrieval/match retrieval/event",
 		"bot/conversation":    "bot retrieval retrieval/endpoint retrieval/language retrieval/segment retrieval/mention retrieval/match",
-		"bot/desk":            "bot bot/standing retrieval",
+		"bot/chart":           "",
+		"bot/export":          "bot/memory",
+		"bot/desk":            "bot bot/chart bot/standing retrieval",
 		"bot/standing":        "bot retrieval retrieval/segment",
 		"bot/memory":          "bot retrieval",
-		"bot/library":         "bot/memory retrieval retrieval/ingest retrieval/mirror",
-		"bot/terminal":        "bot bot/desk retrieval",
-		"bot/discord":         "bot bot/desk bot/library bot/memory bot/standing retrieval retrieval/fetch",
+		"bot/library":         "bot/desk bot/memory retrieval retrieval/ingest retrieval/mirror",
+		"bot/terminal":        "bot bot/desk bot/export bot/library bot/memory retrieval",
+		"bot/discord":         "bot bot/desk bot/export bot/library bot/memory bot/standing retrieval retrieval/fetch retrieval/segment",
 	}
 	packages := list(t)
 	for room, may := range allowed {
