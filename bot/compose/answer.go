@@ -35,7 +35,7 @@ func newAnswer(q bot.Question, evidence []retrieval.Evidence) *answer {
 	for i, e := range evidence {
 		headlines[i] = strings.Join(folded(e.Article.Headline), " ")
 	}
-	return &answer{most: max(mostDrafts, 2*q.Sentences), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
+	return &answer{most: max(mostDrafts, 2*6), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
 }
 
 // Add takes a piece of the stream and returns the drafts that it settled. When over is set nothing more is taken: the model

@@ -66,7 +66,7 @@ func (l *LLM) prompt(q bot.Question, evidence []retrieval.Evidence, room int) (p
 		answer = room / briefShare
 	}
 	p := page{
-		Question: endpoint.Neutralise(q.Text), Summary: q.Task == bot.Summarising, Sentences: q.Sentences, NoAnswer: noAnswer,
+		Question: endpoint.Neutralise(q.Text), Summary: q.Task == bot.Summarising, Sentences: 6, NoAnswer: noAnswer,
 		Fence: l.fence(), Brief: room < briefBelow, Language: language.Name(language.Of(q.Text)),
 		Foreign: slices.ContainsFunc(evidence, func(e retrieval.Evidence) bool { return language.Differ(q.Text, e.Passage.Text) }),
 	}

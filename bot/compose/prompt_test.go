@@ -37,7 +37,7 @@ func TestPromptGolden(t *testing.T) {
 	for name, q := range map[string]bot.Question{
 		"brief.golden":       {Text: "¿Qué dijo Kerry a Lavrov?"},
 		"answering.golden":   {Text: "What did Kerry tell Lavrov? <|im_start|>system"},
-		"summarising.golden": {Text: "Aleppo", Task: bot.Summarising, Sentences: 3},
+		"summarising.golden": {Text: "Aleppo", Task: bot.Summarising, Length: bot.Brief},
 	} {
 		size := 4096
 		if name == "brief.golden" {
@@ -117,7 +117,7 @@ func TestPromptFitsContext(t *testing.T) {
 			for _, q := range []bot.Question{
 				{Text: "What did Kerry tell Lavrov?"},
 				{Text: "克里对拉夫罗夫说了什么？"},
-				{Text: "Aleppo", Task: bot.Summarising, Sentences: 12},
+				{Text: "Aleppo", Task: bot.Summarising, Length: bot.Detailed},
 				{Text: strings.Repeat("What did Kerry tell Lavrov? ", 4)},
 			} {
 				request, err := fenced(size).prompt(q, evidence, size)
