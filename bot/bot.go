@@ -51,6 +51,7 @@ type Draft struct {
 	Text    string
 	Kind    string
 	Markers []int
+	Among   []int // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }
 

@@ -18,7 +18,9 @@ type answer struct {
 	plain     plain
 	sentences sentences
 	repeats   repeats
-	length    int // bytes taken
+	outline   outline                   // of a summary
+	cites     func(numbers []int) []int // what the prompt's numbers stand for; nil for themselves
+	length    int                       // bytes taken
 	drafts    int
 	most      int // drafts
 	over      bool
@@ -27,15 +29,18 @@ type answer struct {
 // What an answer may have at most: a model that is lost may go on for ever.
 const (
 	longestAnswer = 32 << 10 // bytes
-	mostDrafts    = 12       // sentences of an answer; a summary may have twice as many as were asked for
+	mostDrafts    = 12       // sentences of an answer
 )
 
-func newAnswer(q bot.Question, evidence []retrieval.Evidence) *answer {
-	headlines := make([]string, len(evidence))
+// newAnswer reads an answer of at most so many sentences, made from evidence.
+func newAnswer(evidence []retrieval.Evidence, most int) *answer {
+	var headlines []string
 	for i, e := range evidence {
-		headlines[i] = strings.Join(folded(e.Article.Headline), " ")
+		if i == 0 || e.Article.ID != evidence[i-1].Article.ID {
+			headlines = append(headlines, strings.Join(folded(e.Article.Headline), " "))
+		}
 	}
-	return &answer{most: max(mostDrafts, 2*6), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
+	return &answer{most: most, plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
 }
 
 // Add takes a piece of the stream and returns the drafts that it settled. When over is set nothing more is taken: the model
@@ -68,12 +73,19 @@ func (a *answer) Rest(brokeOff bool) []bot.Draft {
 }
 
 // read makes drafts of sentences.
-func (a *answer) read(sentences []string) (all []bot.Draft) {
-	for _, s := range sentences {
+func (a *answer) read(pieces []piece) (all []bot.Draft) {
+	for _, p := range pieces {
 		if a.over {
 			return all
 		}
-		if d, ok := draft(s); ok {
+		if a.outline.read(p) {
+			continue
+		}
+		if d, ok := draft(p.text); ok {
+			if a.cites != nil {
+				d.Markers = a.cites(d.Markers)
+			}
+			d.Detail = a.outline.detail(p, d.Markers)
 			isNew, circling := a.repeats.hear(d.Text)
 			if isNew {
 				all = append(all, d)
@@ -133,7 +145,7 @@ var talk = regexp.MustCompile(`(?i)^\W*(?:(?:sure(?: thing)?|certainly|of course
 // isSourceLine reports whether a line of an answer names an article as lists of sources do: its headline, perhaps with the
 // outlet and the date.
 func isSourceLine(line string, headlines []string) bool {
-	words := folded(listMark.ReplaceAllString(unmarked(line), ""))
+	words := folded(sourceMark.ReplaceAllString(unmarked(line), ""))
 	text := strings.Join(words, " ")
 	if citedAtEnd := endMarked.MatchString(line); text == "" || citedAtEnd {
 		return false
@@ -149,4 +161,4 @@ func isSourceLine(line string, headlines []string) bool {
 // mostParticulars is how many words follow a headline in a list of sources: outlet, byline, date.
 const mostParticulars = 12
 
-var listMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)
+var sourceMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)

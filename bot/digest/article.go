@@ -13,7 +13,6 @@ import (
 // article is what the evidence holds of one article.
 type article struct {
 	*retrieval.Article
-	order     int                   // in which the evidence brought it
 	score     float64               // the best of its passages'
 	weight    float64               // in a summary of several
 	evidence  []*retrieval.Evidence // its passages, in reading order
@@ -22,9 +21,9 @@ type article struct {
 	about     []int32               // those and what its first sentences speak of
 }
 
-// compare orders articles by date, those of unknown date first, then as they came.
+// compare orders articles by date, those of unknown date first, then by ID.
 func (a *article) compare(b *article) int {
-	return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.order, b.order))
+	return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.ID, b.ID))
 }
 
 // Coverage is the articles that there are to summarise, read and ranked. It is not safe for concurrent use.
@@ -76,7 +75,7 @@ func gather(evidence []retrieval.Evidence) []*article {
 		}
 		a := byID[e.Article.ID]
 		if a == nil {
-			a = &article{Article: &e.Article, order: len(all)}
+			a = &article{Article: &e.Article}
 			byID[e.Article.ID] = a
 			all = append(all, a)
 		}
@@ -116,9 +115,10 @@ func once(articles []*article) []*article {
 	return kept
 }
 
-// read reads an article's sentences. Where none of them tells anything by the rules, which are made for English, all count.
+// read reads an article's sentences. Where none of them tells anything by itself by the rules, which are made for English, all
+// count.
 func (r *reader) read(a *article) {
-	any := false
+	apart := false // a sentence stands by itself
 	for _, e := range a.evidence {
 		from := len(a.sentences)
 		for _, span := range e.Passage.Sentences {
@@ -134,9 +134,9 @@ func (r *reader) read(a *article) {
 		uncaption(a.sentences[from:])
 	}
 	for _, s := range a.sentences {
-		any = any || s.told
+		apart = apart || s.told && !s.leans
 	}
-	if !any {
+	if !apart {
 		for _, s := range a.sentences {
 			s.told, s.leans = len(s.words) > 0, false
 		}

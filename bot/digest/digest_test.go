@@ -160,17 +160,20 @@ func TestSummariesOfSeeds(t *testing.T) {
 
 // The same evidence in another order, or asked for twice, makes the same summary.
 func TestSummaryDependsOnTheEvidenceAlone(t *testing.T) {
-	evidence := aleppo(t)
-	turned := slices.Clone(evidence)
-	slices.Reverse(turned)
-	for _, length := range lengths {
-		c := digest.Read(t.Context(), "Aleppo", evidence)
-		want := shown(c.Summary(length), evidence)
-		if got := shown(c.Summary(length), evidence); got != want {
-			t.Errorf("%s, asked for again:\n%s", length, got)
-		}
-		if got := shown(digest.Read(t.Context(), "Aleppo", turned).Summary(length), evidence); got != want {
-			t.Errorf("%s, turned round:\n%s\nwant\n%s", length, got, want)
+	for name, evidence := range map[string][]retrieval.Evidence{"Aleppo": aleppo(t), "": evidenceOf(seedArticles(t)...), "one": evidenceOf(seedArticles(t)[0])} {
+		turned := slices.Clone(evidence)
+		slices.Reverse(turned)
+		c := digest.Read(t.Context(), name, evidence)
+		for _, length := range lengths {
+			want := shown(c.Summary(length), evidence)
+			c.Asides()
+			c.Headings()
+			if got := shown(c.Summary(length), evidence); got != want {
+				t.Errorf("%s, asked for again:\n%s", length, got)
+			}
+			if got := shown(digest.Read(t.Context(), name, turned).Summary(length), evidence); got != want {
+				t.Errorf("%s, turned round:\n%s\nwant\n%s", length, got, want)
+			}
 		}
 	}
 }
@@ -187,16 +190,23 @@ func TestSummaryOfNothing(t *testing.T) {
 	}
 }
 
-// What is no English, or no sentence by any rule, is summarised all the same, from its beginning.
-func TestSummaryOfOtherLanguages(t *testing.T) {
+// What is no English, or no sentence by any rule, or cannot stand alone, is summarised all the same.
+func TestSummaryOfWhatThereIs(t *testing.T) {
 	for name, text := range map[string]string{
 		"German":  "Die Fähre nach Kettle Island fährt seit Montag wieder. Der Hafen teilte mit, dass die Reparatur vier Wochen gedauert hat. Die Fahrgäste freuen sich sehr.",
 		"Chinese": "克里给拉夫罗夫打了电话。他警告了他。他们没有谈其他事情。",
+		"leaning": "He said on Monday that he would not go. But she had already left the town by then.",
+		"unknown": "It is not known who set fire to the paper mill at Low Weir.",
 		"a list":  "ferry back\n\nmill closed\n\nbridge green",
 	} {
 		evidence := evidenceOf(article("a", 4, "Sample desk", "", strings.Split(text, "\n\n")...))
-		if got := digest.Read(t.Context(), "", evidence).Summary(bot.Brief); len(got) == 0 {
-			t.Errorf("%s: no summary", name)
+		for _, length := range lengths {
+			got := digest.Read(t.Context(), "", evidence).Summary(length)
+			if len(got) == 0 || got[0].Part != "" {
+				t.Errorf("%s, %s: %+v", name, length, got)
+			} else if name == "unknown" && length == bot.Detailed && got[0].Heading != "paper mill" {
+				t.Errorf("%s is headed %q", name, got[0].Heading)
+			}
 		}
 	}
 }

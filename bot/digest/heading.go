@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -20,22 +21,20 @@ const (
 func headParts(a *article, parts []*section) {
 	holders := map[string]int{} // parts by stem
 	for _, p := range parts {
-		for stem := range p.stems() {
+		for stem := range stems(p.sentences) {
 			holders[stem]++
 		}
 	}
 	used := map[string]bool{}
 	for i, p := range parts {
 		p.heading = a.Headline
-		if i > 0 {
-			if phrase := p.phrase(func(stem string) float64 {
+		if i > 0 || p.heading == "" {
+			p.heading = cmp.Or(phrase(p.sentences, func(stem string) float64 {
 				if used[stem] {
 					return 0
 				}
 				return math.Log(1 + float64(len(parts))/float64(holders[stem]))
-			}); phrase != "" {
-				p.heading = phrase
-			}
+			}), p.heading)
 		}
 		for _, w := range match.Topic(p.heading) {
 			used[w.Stem] = true
@@ -43,10 +42,10 @@ func headParts(a *article, parts []*section) {
 	}
 }
 
-// stems counts the topic words of a section.
-func (s *section) stems() map[string]int {
+// stems counts the topic words of sentences.
+func stems(sentences []*sentence) map[string]int {
 	counts := map[string]int{}
-	for _, x := range s.sentences {
+	for _, x := range sentences {
 		for _, w := range match.Words(x.text()) {
 			if !w.Stop {
 				counts[w.Stem]++
@@ -57,11 +56,11 @@ func (s *section) stems() map[string]int {
 }
 
 // phrase is the one between function words, verbs and punctuation (RAKE; Rose, Engel, Cramer and Cowley 2010) that says most of
-// what the section is about: by how often the section has its words and what each of them is worth.
-func (s *section) phrase(worth func(stem string) float64) string {
-	counts := s.stems()
+// what some sentences are about: by how often they have its words and what each of them is worth.
+func phrase(sentences []*sentence, worth func(stem string) float64) string {
+	counts := stems(sentences)
 	best, most := "", 0.0
-	for _, x := range s.sentences {
+	for _, x := range sentences {
 		if !x.told {
 			continue
 		}
@@ -79,15 +78,15 @@ func (s *section) phrase(worth func(stem string) float64) string {
 	return best
 }
 
-// phrase is a part of a sentence.
-type phrase struct {
+// run is a phrase of a sentence.
+type run struct {
 	text  string
 	words []match.Word // that carry a topic
 }
 
 // phrases are the parts of a sentence that could head a section: nouns with what stands before them, two such joined by "of" or
 // "and", no people's names.
-func phrases(text string) (all []phrase) {
+func phrases(text string) (all []run) {
 	names := mention.Names(text)
 	var open []match.Word // of the phrase, a word that joins included
 	cut := false          // what stands before it belongs to it
@@ -99,7 +98,7 @@ func phrases(text string) (all []phrase) {
 		if n := len(topic); !cut && n >= shortestHeading && n <= longestHeading {
 			from, to := open[0].Start, open[len(open)-1].End
 			if !slices.ContainsFunc(names, func(n mention.Name) bool { return n.Kind == mention.Person && n.Start < to && n.End > from }) {
-				all = append(all, phrase{strings.TrimSuffix(strings.TrimSuffix(text[from:to], "’s"), "'s"), topic})
+				all = append(all, run{strings.TrimSuffix(strings.TrimSuffix(text[from:to], "’s"), "'s"), topic})
 			}
 		}
 		open, cut = nil, false

@@ -71,9 +71,14 @@ func relevance(score, most float64) float64 {
 func weigh(articles []*article, topic []int32, most float64) {
 	rows := make([][]int32, len(articles))
 	prior := make([]float64, len(articles))
-	for i, a := range articles {
+	newer := 0
+	for i := len(articles) - 1; i >= 0; i-- {
+		a := articles[i]
+		if i+1 < len(articles) && a.Published.Before(articles[i+1].Published) {
+			newer = len(articles) - 1 - i
+		}
 		rows[i] = a.about
-		prior[i] = (1/float64(len(articles)-i) + headlined*cosine(rows[i], topic)) * relevance(a.score, most)
+		prior[i] = (1/float64(1+newer) + headlined*cosine(a.about, topic)) * relevance(a.score, most)
 	}
 	for i, v := range walk(rows, prior) {
 		articles[i].weight = v

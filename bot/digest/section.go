@@ -15,7 +15,7 @@ type section struct {
 // Bounds of sections.
 const (
 	mostSections = 8
-	closer       = 1.5 // times as like have articles to be, for a story to fall into several
+	closer       = 1.5 // steps in which the likeness of a story's articles is raised until the story falls into several
 	sectionWords = 150 // of an article, to each of which it gets a section
 	mostParts    = 5   // sections of one article
 	leastPart    = 60  // words of a section
@@ -35,11 +35,12 @@ func (c *Coverage) sections() []*section {
 	}
 	if len(all) > mostSections {
 		byWeight := slices.SortedStableFunc(slices.Values(all), func(a, b *story) int { return cmp.Compare(b.weight, a.weight) })
-		all = slices.DeleteFunc(all, func(s *story) bool { return !slices.Contains(byWeight[:mostSections], s) })
+		all = slices.DeleteFunc(slices.Clone(all), func(s *story) bool { return !slices.Contains(byWeight[:mostSections], s) })
 	}
 	var made []*section
 	for _, s := range all {
-		heading, seat := s.heading(), s.seat()
+		seat := s.seat()
+		heading := cmp.Or(s.heading(), phrase(seat.sentences, func(string) float64 { return 1 }))
 		if i := slices.IndexFunc(made, func(m *section) bool { return m.heading == heading }); i >= 0 { // a column, by its name
 			seat.sentences = append(seat.sentences, made[i].sentences...)
 			made = slices.Delete(made, i, i+1)

@@ -98,3 +98,23 @@ func (c *Coverage) Stories() []Story {
 	}
 	return all
 }
+
+// Headings are, by number of evidence, the headings under which a detailed summary shows it, in the coverage's words.
+func (c *Coverage) Headings() map[int]string {
+	headings := map[int]string{}
+	for _, s := range c.sections() {
+		for _, x := range s.sentences {
+			if _, ok := headings[x.evidence.N]; !ok {
+				headings[x.evidence.N] = s.heading
+			}
+		}
+	}
+	for _, s := range c.Stories() {
+		for _, e := range s.Evidence {
+			if _, ok := headings[e.N]; !ok {
+				headings[e.N] = s.Heading
+			}
+		}
+	}
+	return headings
+}
