@@ -133,9 +133,6 @@ const nearFigure = 6
 
 // countsIn are the figures of a text that count something and say what became of it.
 func countsIn(text string) (all []count) {
-	if !strings.ContainsAny(text, "0123456789") {
-		return nil
-	}
 	words := match.Words(text)
 	for _, f := range mention.Figures(text) {
 		if f.Counts == "" || f.Ordinal || f.Vague || f.Age || f.Additional || f.IsRange() || partBefore.MatchString(text[:f.Start]) || partAfter.MatchString(text[f.End:]) {
@@ -193,15 +190,16 @@ func (c count) contradicts(d count) bool {
 	return true
 }
 
-// apart reports whether two sentences name places and share no name.
+// apart reports whether two sentences each name a place, or anything but people, and nothing that the other names.
 func apart(a, b []mention.Name) bool {
-	place := func(n mention.Name) bool { return n.Kind == mention.Place }
-	if !slices.ContainsFunc(a, place) || !slices.ContainsFunc(b, place) {
-		return false
+	things := func(all []mention.Name) []mention.Name {
+		return slices.DeleteFunc(slices.Clone(all), func(n mention.Name) bool { return n.Kind == mention.Person })
 	}
-	return !slices.ContainsFunc(a, func(n mention.Name) bool {
-		return place(n) && slices.ContainsFunc(b, func(m mention.Name) bool { return mention.SameName(n, m) || mention.Related(n, m) })
-	})
+	a, b = things(a), things(b)
+	shares := func(n mention.Name) bool {
+		return slices.ContainsFunc(b, func(m mention.Name) bool { return mention.SameName(n, m) || mention.Related(n, m) })
+	}
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, shares)
 }
 
 // sameTime reports whether the spells of time that either account names are in the other, and the days of one in the other.

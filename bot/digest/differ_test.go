@@ -37,6 +37,8 @@ func TestDiffering(t *testing.T) {
 		"a part":                   {one: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", two: "A bridge fell at Low Weir on Tuesday and killed many, including 3 people of one family who were killed."},
 		"another thing":            {one: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", two: "A bridge fell at Low Weir on Tuesday and 9 soldiers were killed."},
 		"another place":            {one: "Floods in London on Tuesday killed 14 people, the rescue service said.", two: "Floods in Paris on Tuesday killed 9 people, the rescue service said."},
+		"a place of no fame":       {one: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", two: "A bridge fell at Corwen Locks on Tuesday and 9 people were killed."},
+		"in words":                 {one: "A bridge fell at Low Weir on Tuesday and fourteen people were killed.", two: "A bridge fell at Low Weir on Tuesday and nine people were killed.", want: true},
 		"another time":             {one: "Floods at Low Weir have killed 14 people in the past week, the rescue service said.", two: "Floods at Low Weir have killed 9 people in the past month, the rescue service said."},
 		"another event":            {one: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", two: "The fire in the theatre of Corwen cost lives: 9 people were killed, the mayor said."},
 		"both counts in one":       {one: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", two: "Police spoke of 14 people killed at Low Weir when a bridge fell on Tuesday, the hospital of 9 people killed."},
