@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Constants of the ranking. Damping and weight of the headline were set on ../shared/eval/wikinews (see the package's
-// comment); the rest by what a summary wants.
+// Constants of the ranking. Damping and the headline's weight were set on stories of Wikinews (see the package's comment), the
+// rest by what a summary wants.
 const (
 	damping    = 0.65
 	iterations = 25
