@@ -73,11 +73,12 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 	case ctx.Err() != nil:
 	case err != nil:
 		b.Log.Warn("composing failed", "composer", run.answer.Composer, "model", run.answer.Model, "error", err)
-		run.answer.Notice = noticed(found.Read.Relaxed, "The model's answer was cut short.")
+		notice := "The model's answer was cut short."
 		cause = "The language model did not answer"
 		if f, ok := errors.AsType[*Failure](err); ok {
-			cause = f.Reader
+			cause, notice = f.Reader, cmp.Or(f.Notice, notice)
 		}
+		run.answer.Notice = noticed(found.Read.Relaxed, notice)
 	case len(run.answer.Dropped) > 0:
 		cause = "The coverage does not carry what the language model wrote"
 	}
@@ -141,7 +142,7 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 			continue
 		}
 		start := time.Now()
-		v := r.bot.Ground.Ground(draft, r.found.Evidence)
+		v := r.bot.Ground.Ground(draft, r.among(draft))
 		r.grounding += time.Since(start)
 		switch {
 		case v.Claim.Grounding != Supported:
@@ -155,6 +156,18 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 		}
 	}
 	return nil
+}
+
+// among is the evidence that may carry a draft.
+func (r *run) among(d Draft) []retrieval.Evidence {
+	if d.Among == nil {
+		return r.found.Evidence
+	}
+	some := make([]retrieval.Evidence, 0, len(d.Among))
+	for _, n := range d.Among {
+		some = append(some, r.found.Evidence[n-1])
+	}
+	return some
 }
 
 // review adds a claim unless the second opinion is against it. Where there is none to be had the first one stands.
@@ -174,14 +187,15 @@ func (r *run) review(ctx context.Context, c Claim) {
 	}
 }
 
-// add numbers a claim's sources and shows it. A model's markers keep the numbers that the model was shown; sentences of
-// the coverage are numbered in the order in which they are cited, so that the list has no gaps.
+// add numbers a claim's sources and shows it. Of an answer a model's markers keep the numbers that the model was shown;
+// sentences of the coverage, and summaries, which may be of thousands of passages, are numbered in the order in which
+// they are cited, so that the list has no gaps.
 func (r *run) add(c Claim) {
 	for i, cite := range c.Citations {
 		at := slices.IndexFunc(r.answer.Sources, func(s Source) bool { return s.PassageID == cite.PassageID })
 		if at < 0 {
 			n := cite.N
-			if c.Kind == Quote {
+			if c.Kind == Quote || r.task == Summarising {
 				n = len(r.answer.Sources) + 1
 			}
 			at = len(r.answer.Sources)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -283,6 +284,55 @@ func TestSummaryAbstainsInItsOwnWords(t *testing.T) {
 		if !a.Abstained || strings.Contains(a.Reason, "question") {
 			t.Errorf("reason %q: nobody asked a question", a.Reason)
 		}
+	}
+}
+
+// The passages of a summary are numbered as they are cited, whatever the model was shown, and its drafts are held against no
+// others than they name.
+func TestSummaryOfManyPassages(t *testing.T) {
+	var against []int
+	b := newBot(t, writes("llm", nil, prose("He called.", 4), bot.Draft{Text: "He left.", Kind: bot.Prose, Markers: []int{2}, Among: []int{2, 4}}, quote("Paragraph two of 5.", 5), prose("He called again.", 4)), nil)
+	b.Ground = grounder(func(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
+		against = append(against, len(evidence))
+		return believing(d, five().Evidence)
+	})
+	a, err := b.Answer(t.Context(), bot.Question{Text: "Kerry", Task: bot.Summarising, Length: bot.Standard}, five(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cited []int
+	for _, c := range a.Claims {
+		cited = append(cited, c.Citations[0].N)
+	}
+	if !slices.Equal(cited, []int{1, 2, 3, 1}) || a.Sources[0].ArticleID != "article-4" || a.Sources[2].N != 3 {
+		t.Errorf("cited %v of %+v", cited, a.Sources)
+	}
+	if !slices.Equal(against, []int{5, 2, 5, 5}) {
+		t.Errorf("held against %v passages", against)
+	}
+}
+
+// What a composer says of a failure after its drafts is what the reader is told.
+func TestNoticeOfAFailure(t *testing.T) {
+	const missing = "2 of 9 parts of the coverage are missing."
+	for want, failure := range map[string]error{
+		missing:                             &bot.Failure{Reader: "The model is busy", Notice: missing, Err: errors.New("busy")},
+		"The model's answer was cut short.": &bot.Failure{Reader: "The model is busy", Err: errors.New("busy")},
+	} {
+		a, err := newBot(t, writes("llm", failure, prose("He called.", 4)), nil).Answer(t.Context(), question, five(), nil)
+		if err != nil || a.Notice != want {
+			t.Errorf("notice %q (%v), want %q", a.Notice, err, want)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	bot.Progress(t.Context())(1, 2) // to nobody
+	bot.Progress(bot.WithProgress(t.Context(), nil))(1, 2)
+	var told [2]int
+	bot.Progress(bot.WithProgress(t.Context(), func(done, of int) { told = [2]int{done, of} }))(1, 2)
+	if told != [2]int{1, 2} {
+		t.Errorf("told %v", told)
 	}
 }
 

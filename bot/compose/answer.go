@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -20,7 +19,9 @@ type answer struct {
 	parts   cutter
 	draft   func(part string) (bot.Draft, bool)
 	repeats repeats
-	length  int // bytes taken
+	outline outline                   // of a summary
+	cites   func(numbers []int) []int // what the prompt's numbers stand for; nil for themselves
+	length  int                       // bytes taken
 	drafts  int
 	most    int // drafts
 	over    bool
@@ -28,31 +29,35 @@ type answer struct {
 
 // cutter cuts a stream into the parts that drafts are read from.
 type cutter interface {
-	Add(piece string) []string
-	Rest() []string  // when the stream has ended
-	Whole() []string // when it broke off
-	Over() bool      // nothing more is taken
+	Add(streamed string) []piece
+	Rest() []piece  // when the stream has ended
+	Whole() []piece // when it broke off
+	Over() bool     // nothing more is taken
 }
 
 // What an answer may have at most: a model that is lost may go on for ever.
 const (
 	longestAnswer = 32 << 10 // bytes
-	mostDrafts    = 12       // sentences of an answer; a summary may have twice as many as were asked for
+	mostDrafts    = 12       // sentences of an answer
 )
 
-func newAnswer(q bot.Question, evidence []retrieval.Evidence) *answer {
-	headlines := make([]string, len(evidence))
+// newAnswer reads an answer of at most so many sentences, made from evidence.
+func newAnswer(evidence []retrieval.Evidence, most int) *answer {
+	var headlines []string
 	for i, e := range evidence {
-		headlines[i] = strings.Join(folded(e.Article.Headline), " ")
+		if i == 0 || e.Article.ID != evidence[i-1].Article.ID {
+			headlines = append(headlines, strings.Join(folded(e.Article.Headline), " "))
+		}
 	}
-	a := &answer{
-		most: max(mostDrafts, 2*q.Sentences), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }},
-		parts: &sentences{}, draft: draft,
+	return &answer{
+		most: most, plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}, parts: &sentences{}, draft: draft,
 	}
-	if q.Task == bot.Chronicling {
-		a.most = 2 * cmp.Or(q.Sentences, mostLines)
-		a.parts, a.draft, a.unwrap.dated = &lines{}, (&dated{evidence: evidence}).draft, true
-	}
+}
+
+// newTimeline reads the lines of a timeline that is made from evidence.
+func newTimeline(evidence []retrieval.Evidence) *answer {
+	a := newAnswer(evidence, 2*mostLines)
+	a.parts, a.draft, a.unwrap.dated = &lines{}, (&dated{evidence: evidence}).draft, true
 	return a
 }
 
@@ -86,14 +91,22 @@ func (a *answer) Rest(brokeOff bool) []bot.Draft {
 }
 
 // read makes drafts of sentences or lines.
-func (a *answer) read(parts []string) (all []bot.Draft) {
-	for _, part := range parts {
+func (a *answer) read(parts []piece) (all []bot.Draft) {
+	for _, p := range parts {
 		if a.over {
 			return all
 		}
-		if d, ok := a.draft(part); ok {
+		if a.outline.read(p) {
+			continue
+		}
+		if d, ok := a.draft(p.text); ok {
+			if a.cites != nil {
+				d.Markers = a.cites(d.Markers)
+			}
 			heard := d.Text
-			if !d.Date.IsZero() { // two calls on two days are two events
+			if a.outline.length != "" {
+				d.Detail = a.outline.detail(p, d.Markers)
+			} else if !d.Date.IsZero() { // two calls on two days are two events
 				heard = d.Date.Format("Monday 2 January ") + d.Text
 			}
 			isNew, circling := a.repeats.hear(heard)
@@ -155,7 +168,7 @@ var talk = regexp.MustCompile(`(?i)^\W*(?:(?:sure(?: thing)?|certainly|of course
 // isSourceLine reports whether a line of an answer names an article as lists of sources do: its headline, perhaps with the
 // outlet and the date.
 func isSourceLine(line string, headlines []string) bool {
-	words := folded(listMark.ReplaceAllString(unmarked(line), ""))
+	words := folded(sourceMark.ReplaceAllString(unmarked(line), ""))
 	text := strings.Join(words, " ")
 	if citedAtEnd := endMarked.MatchString(line); text == "" || citedAtEnd {
 		return false
@@ -171,4 +184,4 @@ func isSourceLine(line string, headlines []string) bool {
 // mostParticulars is how many words follow a headline in a list of sources: outlet, byline, date.
 const mostParticulars = 12
 
-var listMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)
+var sourceMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)

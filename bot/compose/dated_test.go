@@ -256,7 +256,7 @@ func FuzzTimelineLines(f *testing.F) {
 	evidence := evidenceOf(kerry(), convoy())
 	f.Fuzz(func(t *testing.T, text string, at int) {
 		at = min(max(at, 0), len(text))
-		whole, pieces := newAnswer(chronicling("Kerry"), evidence), newAnswer(chronicling("Kerry"), evidence)
+		whole, pieces := newTimeline(evidence), newTimeline(evidence)
 		all := append(whole.Add(text), whole.Rest(false)...)
 		parts := append(append(pieces.Add(text[:at]), pieces.Add(text[at:])...), pieces.Rest(false)...)
 		if diff := gocmp.Diff(all, parts); diff != "" {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dateline/bot"
+	"dateline/bot/digest"
 	"dateline/retrieval"
 	"dateline/retrieval/match"
 	"dateline/retrieval/search"
@@ -36,21 +37,23 @@ func NewExtractive(ranker *search.Ranker) *Extractive { return &Extractive{ranke
 // Describe names the composer.
 func (*Extractive) Describe() (composer, model string) { return "extractive", "" }
 
-// Compose yields the sentences that answer, in reading order, or nothing where the evidence does not answer.
+// Compose yields the sentences that answer, in reading order, or nothing where the evidence does not answer; or a summary.
 func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
 	return func(yield func(bot.Draft, error) bool) {
-		var chosen []extract
 		if q.Task == bot.Chronicling {
 			x.timeline(ctx, q, found, yield)
 			return
 		}
+		var drafts []bot.Draft
 		if q.Task == bot.Summarising {
-			chosen = summarise(found.Evidence, q.Sentences)
+			drafts = digest.Read(ctx, q.Text, found.Evidence).Summary(q.Length)
 		} else if found.Confidence >= Abstain {
-			chosen = x.answer(found.Read.Spell(q.Text), found.Evidence)
+			for _, c := range x.answer(found.Read.Spell(q.Text), found.Evidence) {
+				drafts = append(drafts, bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}})
+			}
 		}
-		for _, c := range chosen {
-			if ctx.Err() != nil || !yield(bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}}, nil) {
+		for _, d := range drafts {
+			if ctx.Err() != nil || !yield(d, nil) {
 				return
 			}
 		}
@@ -59,7 +62,7 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 
 // timeline yields the lines of a timeline, and then how many events it leaves out.
 func (x *Extractive) timeline(ctx context.Context, q bot.Question, found retrieval.Result, yield func(bot.Draft, error) bool) {
-	entries, undated := chronicle(found.Read.Spell(q.Text), found.Evidence, q.Sentences)
+	entries, undated := chronicle(found.Read.Spell(q.Text), found.Evidence, mostLines)
 	for _, n := range entries {
 		if ctx.Err() != nil || !yield(n.draft(), nil) {
 			return

@@ -14,12 +14,12 @@ type lines struct {
 	over    bool   // a line repeats itself or does not end: nothing more is taken
 }
 
-// Add appends a piece of the stream and returns the lines that it settled.
-func (l *lines) Add(piece string) (settled []string) {
+// Add appends a part of the stream and returns the lines that it settled.
+func (l *lines) Add(streamed string) (settled []piece) {
 	if l.over {
 		return nil
 	}
-	l.pending += piece
+	l.pending += streamed
 	for {
 		line, rest, ok := strings.Cut(l.pending, "\n")
 		if !ok {
@@ -36,16 +36,16 @@ func (l *lines) Add(piece string) (settled []string) {
 }
 
 // Rest returns what is left when the stream has ended.
-func (l *lines) Rest() []string {
+func (l *lines) Rest() []piece {
 	settled := l.take(l.pending)
 	l.pending = ""
 	return append(settled, l.let()...)
 }
 
 // Whole returns what is left when the stream has broken off, without a last line that no marker ends.
-func (l *lines) Whole() []string {
+func (l *lines) Whole() []piece {
 	all := l.Rest()
-	if n := len(all); n > 0 && !endMarked.MatchString(all[n-1]) {
+	if n := len(all); n > 0 && !endMarked.MatchString(all[n-1].text) {
 		all = all[:n-1]
 	}
 	return all
@@ -55,7 +55,7 @@ func (l *lines) Whole() []string {
 func (l *lines) Over() bool { return l.over }
 
 // take takes a line that has ended, and lets the one before it go where this one does not go on with it.
-func (l *lines) take(line string) (settled []string) {
+func (l *lines) take(line string) (settled []piece) {
 	line = strings.TrimSpace(line)
 	switch {
 	case line == "":
@@ -79,7 +79,7 @@ func (l *lines) take(line string) (settled []string) {
 }
 
 // let gives the line that was held, cut where a marker is followed by the date of another event.
-func (l *lines) let() (settled []string) {
+func (l *lines) let() (settled []piece) {
 	text := l.held
 	l.held = ""
 	for {
@@ -87,10 +87,10 @@ func (l *lines) let() (settled []string) {
 		if at == nil {
 			break
 		}
-		settled, text = append(settled, strings.TrimSpace(text[:at[0]+1])), text[at[0]+1:]
+		settled, text = append(settled, piece{text: strings.TrimSpace(text[:at[0]+1])}), text[at[0]+1:]
 	}
 	if text = strings.TrimSpace(text); text != "" {
-		settled = append(settled, text)
+		settled = append(settled, piece{text: text})
 	}
 	return settled
 }

@@ -9,7 +9,7 @@ import (
 	"dateline/retrieval"
 )
 
-// Bounds of a timeline, where a question sets none, and of what its lines have to share to tell one event.
+// Bounds of a timeline, and of what its lines have to share to tell one event.
 const (
 	mostLines = 15
 	sameEvent = 0.34 // cosine of two sentences' words, weighed by how rare they are
@@ -50,12 +50,23 @@ func chronicle(topic string, evidence []retrieval.Evidence, most int) (entries [
 		entries[i].weight = entries[i].standing(centre)
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(b.weight, a.weight) })
-	entries = entries[:min(len(entries), cmp.Or(most, mostLines))]
+	entries = entries[:min(len(entries), most)]
 	slices.SortStableFunc(entries, func(a, b entry) int {
 		x, y := a.accounts[0], b.accounts[0]
 		return cmp.Or(x.From.Compare(y.From), x.To.Compare(y.To), order(x.goesOn(), y.goesOn()), x.evidence.Article.Published.Compare(y.evidence.Article.Published))
 	})
 	return entries, undated
+}
+
+// eventful is the evidence with the passages that tell the subject's events first, the best ones before the others, so that they
+// are what a prompt has room for.
+func eventful(topic string, evidence []retrieval.Evidence) []retrieval.Evidence {
+	accounts, _ := tellings(topic, evidence)
+	worth := map[int]float64{}
+	for _, a := range accounts {
+		worth[a.evidence.N] = max(worth[a.evidence.N], math.Exp(a.worth))
+	}
+	return slices.SortedStableFunc(slices.Values(evidence), func(a, b retrieval.Evidence) int { return cmp.Compare(worth[b.N], worth[a.N]) })
 }
 
 // order puts what is so behind what is not.

@@ -133,6 +133,6 @@ func BenchmarkTimeline(b *testing.B) {
 	}
 	b.ReportMetric(200, "passages")
 	for b.Loop() {
-		chronicle("Aleppo", evidence[:200], 0)
+		chronicle("Aleppo", evidence[:200], mostLines)
 	}
 }

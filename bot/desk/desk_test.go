@@ -235,7 +235,7 @@ func TestSummaryOfArticle(t *testing.T) {
 		if e.N != 1 || e.Passage.ArticleID != want || r.found.Confidence != 1 || !r.found.CoverageThrough.Equal(day(2016, 12, 22)) {
 			t.Errorf("%q: evidence %+v through %v", name, e, r.found.CoverageThrough)
 		}
-		if r.question.Task != bot.Summarising || r.question.Sentences != 3 || r.question.Text == "" {
+		if r.question.Task != bot.Summarising || r.question.Length != bot.Brief || r.question.Text == "" {
 			t.Errorf("%q: question %+v", name, r.question)
 		}
 	}
@@ -247,7 +247,7 @@ func TestSummaryOfTopic(t *testing.T) {
 		t.Fatal(err)
 	}
 	filter := retrieval.Filter{Outlets: []string{"Sample wire"}}
-	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Sentences: 12, Filter: filter}, r.question); diff != "" {
+	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Length: bot.Detailed, Filter: filter}, r.question); diff != "" {
 		t.Errorf("question (-want +got):\n%s", diff)
 	}
 	if r.query.Text != "the truce" || r.query.K < 8 || !cmp.Equal(r.query.Filter, filter) {
@@ -279,16 +279,14 @@ func TestSummaryOfTopicKeepsToIt(t *testing.T) {
 }
 
 func TestLengths(t *testing.T) {
-	sentences := 0
 	for _, length := range desk.Lengths {
 		d, r, _ := newDesk()
 		if _, err := d.Summary(t.Context(), desk.Summary{Topic: "Aleppo", Length: length}, desk.Window{}, nil); err != nil {
 			t.Fatal(err)
 		}
-		if r.question.Sentences <= sentences {
-			t.Errorf("%s has %d sentences, the shorter one had %d", length, r.question.Sentences, sentences)
+		if r.question.Length != length {
+			t.Errorf("%s is asked for as %s", length, r.question.Length)
 		}
-		sentences = r.question.Sentences
 	}
 }
 

@@ -12,11 +12,8 @@ import (
 	"dateline/retrieval"
 )
 
-// Lengths of a summary, in sentences.
-var lengths = map[string]int{"brief": 3, "standard": 6, "detailed": 12}
-
 // Lengths names the lengths of a summary, shortest first.
-var Lengths = []string{"brief", "standard", "detailed"}
+var Lengths = []string{bot.Brief, bot.Standard, bot.Detailed}
 
 // Summary asks for a summary of one article, by ID or headline, or else of a topic.
 type Summary struct {
@@ -34,15 +31,15 @@ const (
 // Summary summarises an article or a topic, each sentence cited.
 func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.Claim)) (bot.Answer, error) {
 	s.Article, s.Topic = strings.TrimSpace(s.Article), strings.TrimSpace(s.Topic)
-	sentences, ok := lengths[cmp.Or(s.Length, Lengths[0])]
-	if !ok {
+	length := cmp.Or(s.Length, Lengths[0])
+	if !slices.Contains(Lengths, length) {
 		return bot.Answer{}, usage("error.length", "value", s.Length, "choices", strings.Join(Lengths, ", "))
 	}
 	f, err := d.filter(ctx, w)
 	if err != nil {
 		return bot.Answer{}, err
 	}
-	q := bot.Question{Task: bot.Summarising, Sentences: sentences, Filter: f, Audience: d.audience}
+	q := bot.Question{Task: bot.Summarising, Length: length, Filter: f, Audience: d.audience}
 	switch {
 	case s.Article != "" && s.Topic != "":
 		return bot.Answer{}, usage("error.article_and_topic")

@@ -26,7 +26,7 @@ func (r road) Ask(_ context.Context, q bot.Question, show func(bot.Claim)) (bot.
 }
 
 func (r road) Answer(_ context.Context, q bot.Question, _ retrieval.Result, show func(bot.Claim)) (bot.Answer, error) {
-	return r.say(fmt.Sprintf("You wanted %d sentences on %s.", q.Sentences, q.Text), show)
+	return r.say(fmt.Sprintf("You want a %s summary: %s.", q.Length, q.Text), show)
 }
 
 func (r road) say(text string, show func(bot.Claim)) (bot.Answer, error) {

@@ -22,7 +22,7 @@ import (
 // absent.
 const (
 	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | filter offers read understood"
-	claimFields    = "citations grounding kind text"
+	claimFields    = "citations grounding kind text | heading part"
 	citationFields = "end n passage_id quote start"
 	droppedFields  = "text why"
 	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by corrected corrected_by corrected_on label updated version"

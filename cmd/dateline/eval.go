@@ -19,13 +19,13 @@ import (
 
 func (a *app) evalCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "eval retrieval|answers|grounding PATH",
-		Short:   "Measure retrieval, answers or grounding on a judged set",
+		Use:     "eval retrieval|answers|grounding|summaries PATH",
+		Short:   "Measure retrieval, answers, grounding or summaries on a judged set",
 		Example: "  dateline eval retrieval path/to/set",
 		Args:    noArguments,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.evalRetrievalCommand(), a.evalAnswersCommand(), a.evalGroundingCommand())
+	cmd.AddCommand(a.evalRetrievalCommand(), a.evalAnswersCommand(), a.evalGroundingCommand(), a.evalSummariesCommand())
 	return cmd
 }
 
