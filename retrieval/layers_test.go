@@ -86,6 +86,7 @@ func TestImports(t *testing.T) {
 		"retrieval/embed":     "retrieval retrieval/endpoint",
 		"retrieval/local":     "retrieval retrieval/language",
 		"retrieval/archive":   "retrieval retrieval/segment retrieval/local",
+		"retrieval/speech":    "retrieval retrieval/segment retrieval/mention retrieval/match",
 		"retrieval/search":    "retrieval retrieval/language retrieval/segment retrieval/mention retrieval/match",
 		"bot":                 "retrieval",
 		"bot/digest":          "bot retrieval retrieval/mention retrieval/match",
