@@ -67,7 +67,11 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 		run.answer.Silent = b.Silent()
 	}
 	start := time.Now()
-	err := run.compose(ctx, q, b.Compose)
+	composer := b.Compose
+	if q.Task == Quoting && b.Fallback != nil { // quotations are found; no model writes one
+		composer = b.Fallback
+	}
+	err := run.compose(ctx, q, composer)
 	cause := ""
 	switch {
 	case ctx.Err() != nil:

@@ -45,7 +45,9 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 			return
 		}
 		var drafts []bot.Draft
-		if q.Task == bot.Summarising {
+		if q.Task == bot.Quoting {
+			drafts = quotations(q, found.Evidence)
+		} else if q.Task == bot.Summarising {
 			drafts = digest.Read(ctx, q.Text, found.Evidence).Summary(q.Length)
 		} else if found.Confidence >= Abstain {
 			for _, c := range x.answer(found.Read.Spell(q.Text), found.Evidence) {

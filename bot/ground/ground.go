@@ -50,6 +50,12 @@ func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdic
 	if why != "" && !unmarked {
 		return bot.Verdict{Claim: claim, Why: why}
 	}
+	if isSpoken(d) {
+		if claim.Citations, why = spoken(d, named); why == "" {
+			claim.Grounding = bot.Supported
+		}
+		return bot.Verdict{Claim: claim, Why: why}
+	}
 	if d.Kind == bot.Quote {
 		if why = wholeSentences(d, named); why == "" {
 			why = quoteDated(d, named)
@@ -212,11 +218,7 @@ func wholeSentences(d bot.Draft, cited []retrieval.Evidence) string {
 			return ""
 		}
 	}
-	sources := make([]*source, len(cited))
-	for i, e := range cited {
-		sources[i] = &source{evidence: e}
-	}
-	return "it is no sentence of " + called(sources)
+	return "it is no sentence of " + listed(cited)
 }
 
 // sentencesOf is where text is one of a passage's sentences, or several in a row.

@@ -30,10 +30,26 @@ func Asked(query string) (mention.Name, bool) {
 }
 
 // Is reports whether the speaker is who bears the name, by the custom of [mention.SameName]: Kerry is John F. Kerry, UN the United
-// Nations. Nobody unnamed is.
+// Nations. Somebody of whom the article does not tell what they are is known by their last name too. Nobody unnamed is.
 func (s Speaker) Is(n mention.Name) bool {
-	return !s.Unnamed && !s.IsZero() && mention.SameName(n, s.Mention)
+	if s.Unnamed || s.IsZero() {
+		return false
+	}
+	return mention.SameName(n, s.Mention) ||
+		(s.Kind == Unknown || s.Kind == Person) && s.Mention.Kind == mention.Unknown && strings.HasSuffix(s.Mention.Norm, " "+n.Norm)
 }
+
+// IsOf reports whether the speaker's role names who bears the name: the UN aid chief is of the UN, and so is the head of its mission;
+// the French ambassador to the UN is not.
+func (s Speaker) IsOf(n mention.Name) bool {
+	return slices.ContainsFunc(mention.Names(s.Role), func(of mention.Name) bool {
+		before := strings.Fields(strings.TrimSuffix(strings.TrimSpace(s.Role[:of.Start]), " the"))
+		return mention.SameName(n, of) && (len(before) == 0 || !isOutside[before[len(before)-1]])
+	})
+}
+
+// isOutside stands between a role and what it is turned to.
+var isOutside = words(`to on against before with for`)
 
 // SpeaksFor reports whether the speaker is called a spokesperson of who bears the name: State Department spokesman John Kirby of
 // the State Department, “a spokesman for Amnesty International” of that.
