@@ -225,8 +225,12 @@ func (r *run) finish() {
 	}
 	r.answer.Abstained = true
 	r.answer.Reason = reason(r.task, len(r.answer.Dropped) > 0)
-	for _, e := range r.found.Evidence[:min(nearest, len(r.found.Evidence))] {
-		r.answer.Sources = append(r.answer.Sources, NewSource(e.N, e))
+	near := r.found.Evidence
+	if r.task != Answering { // it has whole articles as they read
+		near = slices.SortedStableFunc(slices.Values(near), func(a, b retrieval.Evidence) int { return cmp.Compare(b.Score, a.Score) })
+	}
+	for i, e := range near[:min(nearest, len(near))] {
+		r.answer.Sources = append(r.answer.Sources, NewSource(i+1, e))
 	}
 }
 

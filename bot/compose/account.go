@@ -32,13 +32,13 @@ func tellings(topic string, evidence []retrieval.Evidence) (all []account, undat
 		corrected[e.Article.Corrects] = true
 		best = max(best, e.Score)
 	}
-	open := map[string]bool{}
+	open, stories := map[string]bool{}, storied{}
 	for i := range evidence {
 		e := &evidence[i]
 		if e.Passage.Kind != retrieval.Body {
 			continue
 		}
-		story := match.Words(e.Article.Headline + ".\n\n" + e.Article.Lede())
+		story := stories.of(&e.Article)
 		names := mention.Names(e.Passage.Text)
 		events, unsure := event.Find(&e.Article, e.Passage)
 		for j, span := range e.Passage.Sentences {
@@ -70,6 +70,26 @@ func tellings(topic string, evidence []retrieval.Evidence) (all []account, undat
 		}
 	}
 	return firstTold(all), len(open)
+}
+
+// storied are the stories of articles, by their IDs.
+type storied map[string]*story
+
+// story is what an article is of: the words of its headline and first paragraph, and those that come again in its text.
+type story struct{ head, again []match.Word }
+
+func (s storied) of(a *retrieval.Article) *story {
+	if s[a.ID] == nil {
+		one := &story{head: match.Words(a.Headline + ".\n\n" + a.Lede())}
+		times := map[string]int{}
+		for _, w := range match.Words(a.Text) {
+			if times[w.Stem]++; times[w.Stem] == 2 {
+				one.again = append(one.again, w)
+			}
+		}
+		s[a.ID] = one
+	}
+	return s[a.ID]
 }
 
 // firstTold leaves out sentences that an article takes over from an earlier one, with another day: “on Monday” was said in that.

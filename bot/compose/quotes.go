@@ -102,10 +102,10 @@ func onTopic(topic string, evidence, passages []retrieval.Evidence) func(speech.
 		return func(speech.Utterance) bool { return true }
 	}
 	of, article := newSubject(topic, evidence), &passages[0].Article
-	story := match.Words(article.Headline + ".\n\n" + article.Lede())
+	whole := storied{}.of(article)
 	return func(u speech.Utterance) bool {
 		text := paragraphOf(article, u.Parts[0])
-		return of.about(match.Words(text), mention.Names(text), story) > 0
+		return of.about(match.Words(text), mention.Names(text), whole) > 0
 	}
 }
 

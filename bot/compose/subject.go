@@ -91,17 +91,17 @@ func (s *subject) personIn(text string) *mention.Name {
 	return nil
 }
 
-// fullStory is the share of a subject that an article's headline and first paragraph have to hold for the whole of it to be of
-// that subject, and leastStory what they and a sentence have to hold together for the sentence to be.
+// fullStory is the share of a subject that an article's headline and first paragraph have to hold for all of it to be of that
+// subject, and leastStory what its story and a sentence have to hold together for the sentence to be.
 const (
 	fullStory  = 0.99
 	leastStory = 0.6
 )
 
 // about is how much a sentence is of the subject, 0 where it is not: the share of the subject's words that it holds itself, and
-// half that of those which only its article's headline and first paragraph hold. Of a person are the sentences that name them.
-func (s *subject) about(words []match.Word, names []mention.Name, story []match.Word) float64 {
-	own, around := 0.0, 0.0
+// half that of those which only its article's story holds. Of a person are the sentences that name them.
+func (s *subject) about(words []match.Word, names []mention.Name, of *story) float64 {
+	own, around, head := 0.0, 0.0, 0.0
 	if len(s.words) == 0 {
 		return 0
 	}
@@ -114,11 +114,14 @@ func (s *subject) about(words []match.Word, names []mention.Name, story []match.
 			own += s.weight[i]
 		case meets(w, words), s.named(w, names):
 			own += s.weight[i]
-		case meets(w, story):
+		case meets(w, of.head):
+			around += s.weight[i]
+			head += s.weight[i]
+		case meets(w, of.again):
 			around += s.weight[i]
 		}
 	}
-	if own+around < leastStory*s.total || own == 0 && around < fullStory*s.total {
+	if own+around < leastStory*s.total || own == 0 && head < fullStory*s.total {
 		return 0
 	}
 	return (own + around/2) / s.total

@@ -49,6 +49,7 @@ func chronicle(topic string, evidence []retrieval.Evidence, most int) (entries [
 		slices.SortStableFunc(entries[i].accounts, func(a, b account) int { return order(a.Planned, b.Planned) })
 		entries[i].weight = entries[i].standing(centre)
 	}
+	entries = slices.DeleteFunc(entries, entry.aside)
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(b.weight, a.weight) })
 	entries = entries[:min(len(entries), most)]
 	slices.SortStableFunc(entries, func(a, b entry) int {
@@ -98,6 +99,9 @@ func (n entry) standing(centre weighed) float64 {
 	near, _ := best.terms.cosine(centre)
 	return best.worth + math.Log2(float64(len(n.markers()))) + near
 }
+
+// aside reports whether an entry is not worth a line: it is of the subject's story, not of the subject, and stands low.
+func (n entry) aside() bool { return n.weight < 0 && n.accounts[0].about < fullStory }
 
 // markers are the numbers of the passages that tell an entry, the best one of each article, that of its own sentence first.
 func (n entry) markers() (all []int) {

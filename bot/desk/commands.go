@@ -96,12 +96,15 @@ var Commands = []Command{
 		},
 	},
 	{
-		Name: "summary", About: "Summarise an article or a topic, every sentence cited.", Chat: true,
+		Name: "summary", About: "Summarise articles, a topic or a time, every sentence cited.", Chat: true,
 		Example: "Kerry warns Russia over Aleppo",
 		Options: []Option{
 			{Name: "article", About: "The article's headline.", Complete: Headlines},
-			{Name: "topic", About: "A topic instead of one article."},
+			{Name: "topic", About: "A topic instead of articles."},
 			{Name: "length", About: "How long it should be.", Choices: Lengths},
+			{Name: "period", About: "Only this time: this week, last month, September 2016."},
+			{Name: "second", About: "A second article, by its headline.", Complete: Headlines},
+			{Name: "third", About: "A third article.", Complete: Headlines},
 			private, since, until, outlet,
 		},
 	},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"dateline/bot"
 	"dateline/retrieval"
@@ -38,6 +39,7 @@ func (d *Desk) tell(ctx context.Context, q bot.Question, w Window, most int, who
 		return bot.Answer{}, asked(err)
 	}
 	q.Filter, q.Audience = f, d.audience
+	began := time.Now()
 	found, err := d.Search.Search(ctx, retrieval.Query{Text: strings.TrimSpace(q.Text + " " + q.Topic), Filter: d.only(f), Audience: d.audience, K: most})
 	if err != nil {
 		return bot.Answer{}, fmt.Errorf("search the coverage: %w", err)
@@ -47,10 +49,13 @@ func (d *Desk) tell(ctx context.Context, q bot.Question, w Window, most int, who
 			return bot.Answer{}, err
 		}
 	}
+	retrieved := time.Since(began).Milliseconds()
 	answer, err := d.Bot.Answer(ctx, q, found, show)
 	if err != nil {
 		return answer, err
 	}
+	answer.Timings.Retrieve = retrieved
+	answer.Timings.Total += retrieved
 	return answer, d.amend(ctx, answer.Sources)
 }
 

@@ -80,7 +80,7 @@ func (fakeDesk) State(context.Context) (uint64, error) { return 0, nil }
 
 func (f fakeDesk) Summary(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
 	if f.summary == nil {
-		return sample(s.Article + s.Topic), nil
+		return sample(s.About()), nil
 	}
 	return f.summary(ctx, s, w, show)
 }

@@ -194,10 +194,7 @@ func (c *chat) ask(ctx context.Context, question string, w desk.Window) error {
 
 // summary summarises what its options name; what stands beside them is an article.
 func (c *chat) summary(ctx context.Context, o options, free string) error {
-	s := desk.Summary{Article: o["article"], Topic: o["topic"], Length: o["length"]}
-	if s.Article == "" && s.Topic == "" {
-		s.Article = free
-	}
+	s := desk.Summary{Articles: []string{join(o["article"], free), o["second"], o["third"]}, Topic: o["topic"], Period: o["period"], Length: o["length"]}
 	w := o.window()
 	w.Article = "" // it is the summary's
 	return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Summary(ctx, s, w, show) })

@@ -117,7 +117,7 @@ func TestChat(t *testing.T) {
 			"/ask Who called? outlet:sample desk",
 			"/ask private:true Who called? outlet:sample desk",
 			"What is this: a test?",
-			"/ask since:last week Who called?",
+			"/ask since:someday Who called?",
 			"/summary kerry",
 			"/summary topic:the truce in Aleppo length:standard",
 			"/summary topic:Aleppo length:endless",

@@ -73,7 +73,8 @@ func strict(root *cobra.Command) {
 func words(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if strings.TrimSpace(strings.Join(args, " ")) == "" {
-			return usageError{fmt.Errorf("%s wants %s; for instance: %s", cmd.Name(), what, strings.TrimSpace(cmd.Example))}
+			example, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
+			return usageError{fmt.Errorf("%s wants %s; for instance: %s", cmd.Name(), what, example)}
 		}
 		return nil
 	}
