@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,6 +25,8 @@ import (
 type fakeLibrary struct {
 	memory *memory.Memory
 	refuse error
+
+	breaksOff atomic.Bool // forgetting, before its end
 
 	mu    sync.Mutex
 	asked []string

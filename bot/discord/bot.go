@@ -15,7 +15,7 @@
 // A reader's request comes in by message.go or interaction.go and goes to the file named as the command, button or form.
 // Whatever asks a question ends in question.go, which answers it, keeps it in the ledger and shows it by render.go, a pure
 // function of the answer. What the bot tells by itself, when the coverage changes, goes out by rounds.go: corrections of what was
-// shown by correct.go, news of what is followed by news.go. Buttons name an answer of the ledger and hold nothing else, so they outlive the process.
+// shown by correct.go, news of what is followed by news.go. Those rounds also forget servers that removed the bot (guilds.go). Buttons name an answer of the ledger and hold nothing else, so they outlive the process.
 //
 // What moderators set (settings.go) holds in the place of a question: its thread, its channel or the server, the narrowest
 // first. Who they are is Discord's to say and is checked again (moderate.go); who runs the bot is said by Config.Operators.
@@ -85,6 +85,7 @@ type Bot struct {
 	clock     clock
 	atlas     atlas
 	settled   settled
+	roll      roll
 	running   running
 	sharing   sharing
 	stirs     atomic.Uint64 // counts the times that the coverage may have changed
@@ -121,7 +122,7 @@ func New(cfg Config) (*Bot, error) {
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
 		unbidden: cfg.MessageContent, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
-		deskFor: cfg.For, library: cfg.Library, check: cfg.Check,
+		deskFor: cfg.For, library: cfg.Library, check: cfg.Check, roll: make(roll, 64),
 	}, nil
 }
 
@@ -144,8 +145,10 @@ func (b *Bot) Run(ctx context.Context) error {
 			}
 		})
 	}
+	telling, hush := context.WithCancel(ctx)
 	hear := func(s *discordgo.Session) {
 		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { self.Store(r.User) })
+		b.hearGuilds(telling, s)
 		s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
 			start(func(closing bool) { b.onMessage(work, m.Message, self.Load(), closing) })
 		})
@@ -159,9 +162,9 @@ func (b *Bot) Run(ctx context.Context) error {
 			start(func(bool) { registered.Store(b.register(work, self.Load().ID)) })
 		}
 	}
-	telling, hush := context.WithCancel(ctx)
 	var rounds sync.WaitGroup
 	rounds.Go(func() { b.rounds(telling) })
+	rounds.Go(func() { b.callGuilds(telling) })
 	defer rounds.Wait()
 	defer hush()
 	over := make(chan error, 1)

@@ -33,18 +33,18 @@ func (b *Bot) wake() {
 	}
 }
 
-// rounds tells readers what the coverage's changes mean for them, until ctx ends: whenever it is stirred, and every so often.
-// What is under way when ctx ends is taken up again by the next process.
+// rounds tells readers what the coverage's changes mean for them and forgets what is not to be kept any more, until ctx ends:
+// whenever it is stirred, and every so often. What is under way when ctx ends is taken up again by the next process.
 func (b *Bot) rounds(ctx context.Context) {
 	for ctx.Err() == nil {
 		wait := roundEvery
-		for _, round := range []func(context.Context) error{b.correct, b.news} {
+		for _, round := range []func(context.Context) error{b.correct, b.news, b.forgetGuilds} {
 			switch err := guarded(func() error { return round(ctx) }); {
 			case err == nil, ctx.Err() != nil:
 			case errors.Is(err, errLater):
 				wait = tellWithin
 			default:
-				b.log.Error("readers are not told of changes", "error", err)
+				b.log.Error("a round is not made in full", "error", err)
 			}
 		}
 		select {

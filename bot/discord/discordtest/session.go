@@ -18,7 +18,7 @@ type session struct {
 	greeted bool        // READY has been answered with the guilds, or RESUMED was sent
 }
 
-// identify answers op 2 with READY and one GUILD_CREATE a guild.
+// identify answers op 2 with READY, which lists the guilds that the bot is in, and with one GUILD_CREATE a guild in service.
 func (s *Server) identify(c *connection, data json.RawMessage) {
 	var d struct {
 		Token    string           `json:"token"`
@@ -64,7 +64,9 @@ func (s *Server) identify(c *connection, data json.RawMessage) {
 	unavailable := []object{}
 	for _, id := range s.guildOrder {
 		if g := s.guilds[id]; !g.kicked && se.covers(id) {
-			present = append(present, g)
+			if !g.out {
+				present = append(present, g)
+			}
 			unavailable = append(unavailable, object{"id": id, "unavailable": true})
 		}
 	}

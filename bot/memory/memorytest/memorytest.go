@@ -40,6 +40,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"additions", testAdditions},
 		{"forget a reader", testForget},
 		{"forget a guild", testForgetGuild},
+		{"departures", testDepartures},
 		{"sweep", testSweep},
 		{"odd text", testOddText},
 		{"two at once", testTwo},
