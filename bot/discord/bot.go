@@ -8,6 +8,7 @@
 //     that is worthless, backing off.
 //   - api.go makes the requests: repeated only where that does no harm, 429 honoured, allowed_mentions always empty.
 //   - turn.go has each request wait for its turn and for Discord's limits, for as long as somebody waits for it.
+//   - heard.go has each message answered once, also by two processes; missed.go looks up what no session heard.
 //   - elsewhere.go hands over, or tells directly, what cannot be shown where it was asked; forgetful.go answers without memory.
 //   - crew.go keeps what is in hand, so that Run can finish it before it returns.
 //   - serve.go recovers what panics, logs what fails and tells the reader.
@@ -86,6 +87,9 @@ type Bot struct {
 	atlas     atlas
 	settled   settled
 	roll      roll
+	self      atomic.Pointer[discordgo.User] // since the first session was begun
+	greeted   chan struct{}                  // holds one where a session was begun, so that some messages may have been missed
+	heard     heard
 	running   running
 	sharing   sharing
 	stirs     atomic.Uint64 // counts the times that the coverage may have changed
@@ -96,6 +100,8 @@ type Bot struct {
 	library    Library
 	check      func(ctx context.Context) error
 	moderating sync.Mutex // from reading settings to changing them
+
+	lookWithin, keepWithin time.Duration // that memory may take
 }
 
 // clock is the time as the bot sees it.
@@ -122,7 +128,8 @@ func New(cfg Config) (*Bot, error) {
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
 		unbidden: cfg.MessageContent, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
-		deskFor: cfg.For, library: cfg.Library, check: cfg.Check, roll: make(roll, 64),
+		deskFor: cfg.For, library: cfg.Library, check: cfg.Check, roll: make(roll, 64), greeted: make(chan struct{}, 1),
+		lookWithin: usualLook, keepWithin: usualKeep,
 	}, nil
 }
 
@@ -130,6 +137,8 @@ func New(cfg Config) (*Bot, error) {
 // finishes those in hand within the grace, and returns nil. It returns early only for what no second attempt mends:
 // ErrToken, ErrIntents, or another end that Discord calls final.
 func (b *Bot) Run(ctx context.Context) error {
+	var rounds sync.WaitGroup
+	defer rounds.Wait()
 	work, abandon := context.WithCancel(context.WithoutCancel(ctx))
 	defer abandon()
 	connected, hangUp := context.WithCancel(context.WithoutCancel(ctx))
@@ -137,7 +146,6 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer b.api.client.CloseIdleConnections()
 
 	hands := newCrew()
-	var self atomic.Pointer[discordgo.User]
 	start := func(task func(closing bool)) {
 		hands.start(func(closing bool) {
 			if err := guarded(func() error { task(closing); return nil }); err != nil {
@@ -146,11 +154,15 @@ func (b *Bot) Run(ctx context.Context) error {
 		})
 	}
 	telling, hush := context.WithCancel(ctx)
+	defer hush()
 	hear := func(s *discordgo.Session) {
-		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { self.Store(r.User) })
+		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) {
+			b.self.Store(r.User)
+			wake(b.greeted)
+		})
 		b.hearGuilds(telling, s)
 		s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
-			start(func(closing bool) { b.onMessage(work, m.Message, self.Load(), closing) })
+			start(func(closing bool) { b.onMessage(work, m.Message, b.self.Load().ID, closing) })
 		})
 		s.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
 			start(func(closing bool) { b.onInteraction(work, i.Interaction, closing) })
@@ -159,14 +171,15 @@ func (b *Bot) Run(ctx context.Context) error {
 	var registered atomic.Bool
 	up := func() {
 		if registered.CompareAndSwap(false, true) {
-			start(func(bool) { registered.Store(b.register(work, self.Load().ID)) })
+			start(func(bool) { registered.Store(b.register(work, b.self.Load().ID)) })
 		}
 	}
-	var rounds sync.WaitGroup
 	rounds.Go(func() { b.rounds(telling) })
 	rounds.Go(func() { b.callGuilds(telling) })
-	defer rounds.Wait()
-	defer hush()
+	rounds.Go(func() { b.holdOn(work) })
+	rounds.Go(func() {
+		b.catchUp(telling, func(c call) { start(func(closing bool) { b.answerCall(work, c, b.self.Load().ID, closing) }) })
+	})
 	over := make(chan error, 1)
 	go func() { over <- b.gateway.keep(connected, hear, up) }()
 

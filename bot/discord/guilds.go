@@ -48,7 +48,7 @@ func (b *Bot) callGuilds(ctx context.Context) {
 	for {
 		select {
 		case what := <-b.roll:
-			noting, done := context.WithTimeout(ctx, keepWithin)
+			noting, done := context.WithTimeout(ctx, b.keepWithin)
 			if err := guarded(func() error { return what(noting) }); err != nil {
 				b.log.Error("which servers the bot is in is not noted", "error", err)
 			}

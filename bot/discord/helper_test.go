@@ -21,7 +21,7 @@ import (
 )
 
 // patience is how long a test that goes wrong waits.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
@@ -134,6 +134,7 @@ type testClock struct {
 	waits []time.Duration
 	paces chan time.Time
 	lates chan time.Time // the times at which answers are handed over; nil holds them
+	looks chan time.Time // the times at which the bot looks again for what was missed, since another process was at it; nil holds them
 }
 
 func (c *testClock) after(d time.Duration) <-chan time.Time {
@@ -142,7 +143,9 @@ func (c *testClock) after(d time.Duration) <-chan time.Time {
 		return c.paces
 	case handOver:
 		return c.lates
-	case roundEvery, tellWithin: // the bot's own rounds come when it is stirred
+	case lease:
+		return c.looks
+	case roundEvery, tellWithin, renewEvery: // the bot's own rounds come when it is stirred
 		return nil
 	}
 	return c.pass(d)

@@ -158,13 +158,13 @@ func (b *Bot) show(ctx context.Context, at place, e memory.Entry, q *asked) erro
 	if err := at.put(ctx, m, true); err != nil || kept.ID == "" {
 		return err
 	}
-	keeping, done := context.WithTimeout(ctx, keepWithin)
+	keeping, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	if err := b.memory.AddMessage(keeping, kept.ID, at.shown()); err != nil {
 		b.log.Error("the message of an answer is not kept", "answer", e.ID, "error", err)
 	}
 	if b.stirs.Load() != q.stirs {
-		b.wake() // the round after that change did not know of this message
+		wake(b.stirred) // the round after that change did not know of this message
 	}
 	if q.then != nil {
 		return q.then(ctx, kept)
@@ -177,7 +177,7 @@ func (b *Bot) record(ctx context.Context, e memory.Entry) (memory.Entry, error) 
 	for _, s := range e.Answer.Sources {
 		e.Versions[s.ArticleID] = s.Version
 	}
-	ctx, done := context.WithTimeout(ctx, keepWithin)
+	ctx, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	kept, err := b.memory.Record(ctx, e)
 	if err != nil {

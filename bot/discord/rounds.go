@@ -22,14 +22,14 @@ var errLater = errors.New("readers are to be told later")
 // a question. It returns at once.
 func (b *Bot) Stir() {
 	b.stirs.Add(1)
-	b.wake()
+	wake(b.stirred)
 }
 
-// wake has the bot make a round.
-func (b *Bot) wake() {
+// wake has whoever waits for something to be due find it so.
+func wake(due chan<- struct{}) {
 	select {
-	case b.stirred <- struct{}{}:
-	default: // a round is due already
+	case due <- struct{}{}:
+	default: // it is due already
 	}
 }
 
@@ -56,9 +56,11 @@ func (b *Bot) rounds(ctx context.Context) {
 }
 
 // pause lets some time pass between two things that readers are told.
-func (b *Bot) pause(ctx context.Context) {
+func (b *Bot) pause(ctx context.Context) { b.rest(ctx, tellEvery) }
+
+func (b *Bot) rest(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
-	case <-b.clock.after(tellEvery):
+	case <-b.clock.after(d):
 	}
 }

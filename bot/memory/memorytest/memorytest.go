@@ -41,6 +41,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"forget a reader", testForget},
 		{"forget a guild", testForgetGuild},
 		{"departures", testDepartures},
+		{"heard", testHeard},
+		{"talks", testTalks},
 		{"sweep", testSweep},
 		{"odd text", testOddText},
 		{"two at once", testTwo},
