@@ -31,7 +31,7 @@ func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session) {
 	})
 	s.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildCreate) {
 		id := g.ID
-		note(func(ctx context.Context) error { return b.memory.DropDeparture(ctx, id) })
+		note(func(ctx context.Context) error { return b.memory.Arrive(ctx, id) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildDelete) {
 		id := g.ID
@@ -83,7 +83,7 @@ func (b *Bot) forgetGuild(ctx context.Context, guild string) error {
 		if err != nil {
 			return err
 		}
-		return b.memory.DropDeparture(ctx, guild)
+		return b.memory.Arrive(ctx, guild)
 	}
 	forget := b.memory.ForgetGuild
 	if b.library != nil {
@@ -94,5 +94,5 @@ func (b *Bot) forgetGuild(ctx context.Context, guild string) error {
 		return err
 	}
 	b.log.Info("forgot a server that removed the bot", "guild", guild, "answers", kept.Answers, "follows", kept.Follows, "additions", kept.Additions)
-	return b.memory.DropDeparture(ctx, guild)
+	return b.memory.DropGuild(ctx, guild)
 }

@@ -172,10 +172,10 @@ func TestAServerIsNotForgottenByMistake(t *testing.T) {
 	s.Outage(s.guild, true)
 	s.Disrupt(discordtest.InvalidSession(false))
 	ok(t, s.Await(t.Context(), "a new session", func() bool { return s.Identifies() == 2 && s.Connected() }))
+	s.Outage(s.guild, false)
 	removed := s.AddGuild("Elsewhere")
 	s.Kick(removed)
 	s.departed(t, removed.ID) // all that was told before is noted too
-	s.Outage(s.guild, false)
 
 	ok(t, s.memory.Depart(t.Context(), s.guild.ID))
 	clock.passed.Add(8 * 24)

@@ -40,7 +40,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"additions", testAdditions},
 		{"forget a reader", testForget},
 		{"forget a guild", testForgetGuild},
-		{"departures", testDepartures},
+		{"guilds", testGuilds},
 		{"heard", testHeard},
 		{"talks", testTalks},
 		{"sweep", testSweep},

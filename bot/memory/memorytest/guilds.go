@@ -8,13 +8,12 @@ import (
 )
 
 // What readers of a guild would be told rests while the bot is not in it, and goes on when it is back.
-func testDepartures(s *suite) {
+func testGuilds(s *suite) {
 	guilds := []string{"stays", "left", ""}
 	for _, guild := range guilds {
 		s.record(shown(Answered(guild, "reader", "Who?"), "m-"+guild))
 		got(s.m.Follow(s.Context(), memory.Follow{Guild: guild, Reader: "reader", Question: guild}))(s)
 	}
-	s.must(s.m.Set(s.Context(), "set", "set", "moderator", memory.Settings{Language: new("de")}))
 	told := func() (all []string) {
 		s.Helper()
 		s.must(s.m.Hasten(s.Context()))
@@ -44,20 +43,26 @@ func testDepartures(s *suite) {
 	s.same("left a while ago", got(s.m.Departed(s.Context(), Start))(s), []string{})
 	s.same("told of what is left", told(), []string{"answer in ", "answer in stays", "follow in ", "follow in stays"})
 
-	s.must(s.m.DropDeparture(s.Context(), "left"))
-	s.must(s.m.DropDeparture(s.Context(), "never left"))
+	s.must(s.m.Arrive(s.Context(), "left"))
 	s.same("back", departed(), []string{})
 	s.same("told again", told(), everywhere)
 
-	// What another process notices first, and a list of all guilds that the bot is in.
-	s.must(s.open(s.T, s.clock.Now).Depart(s.Context(), "set"))
-	s.clock.Pass(time.Hour)
-	s.must(s.m.Present(s.Context(), []string{"stays", "set", "new"}))
+	// A list of all guilds that the bot is in; of those in which it never was nothing is noted, such as those in which readers use it
+	// that have not added it.
+	s.must(s.m.Present(s.Context(), []string{"stays", "new"}))
 	s.clock.Pass(time.Hour)
 	s.same("not among the guilds there are", departed(), []string{"left"})
+	s.must(s.open(s.T, s.clock.Now).Depart(s.Context(), "new"))
+	s.clock.Pass(time.Hour)
 	s.must(s.m.Present(s.Context(), nil))
 	s.clock.Pass(time.Hour)
-	s.same("in none", departed(), []string{"left", "set", "stays"})
-	s.must(s.m.Present(s.Context(), []string{"stays", "left", "set"}))
+	s.same("in none", departed(), []string{"left", "new", "stays"})
+	s.must(s.m.Present(s.Context(), []string{"stays", "left", "new"}))
 	s.same("in all", departed(), []string{})
+	s.must(s.m.Depart(s.Context(), "left"))
+	s.must(s.m.DropGuild(s.Context(), "left"))
+	s.clock.Pass(time.Hour)
+	s.must(s.m.Present(s.Context(), nil))
+	s.clock.Pass(time.Hour)
+	s.same("struck off", departed(), []string{"new", "stays"})
 }
