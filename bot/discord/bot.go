@@ -61,6 +61,7 @@ type Config struct {
 	Grace  time.Duration // how long answers in the making may take once Run's ctx has ended; 0 means 20 s
 
 	Operators      []string      // IDs of the users who run the bot
+	DirectQuota    int           // questions an hour of a reader in direct messages; 0 sets no limit
 	MessageContent bool          // hear every message, for channels in which the bot answers without a mention
 	Model          string        // that questions are sent to, for what is said of privacy; "" where none is
 	Retention      time.Duration // how long memory keeps questions, for the same; 0 is without end
@@ -73,28 +74,29 @@ type Config struct {
 
 // Bot is one bot in Discord.
 type Bot struct {
-	desk      Desk
-	memory    *memory.Memory
-	log       *slog.Logger
-	grace     time.Duration
-	operators []string
-	unbidden  bool // hears every message
-	model     string
-	retention time.Duration
-	api       *api
-	gateway   *gateway
-	clock     clock
-	atlas     atlas
-	settled   settled
-	roll      roll
-	self      atomic.Pointer[discordgo.User] // since the first session was begun
-	greeted   chan struct{}                  // holds one where a session was begun, so that some messages may have been missed
-	heard     heard
-	running   running
-	sharing   sharing
-	stirs     atomic.Uint64 // counts the times that the coverage may have changed
-	stirred   chan struct{} // holds one where a round is due
-	hastened  time.Time     // when all that is followed was last asked again
+	desk        Desk
+	memory      *memory.Memory
+	log         *slog.Logger
+	grace       time.Duration
+	operators   []string
+	unbidden    bool // hears every message
+	directQuota int
+	model       string
+	retention   time.Duration
+	api         *api
+	gateway     *gateway
+	clock       clock
+	atlas       atlas
+	settled     settled
+	roll        roll
+	self        atomic.Pointer[discordgo.User] // since the first session was begun
+	greeted     chan struct{}                  // holds one where a session was begun, so that some messages may have been missed
+	heard       heard
+	running     running
+	sharing     sharing
+	stirs       atomic.Uint64 // counts the times that the coverage may have changed
+	stirred     chan struct{} // holds one where a round is due
+	hastened    time.Time     // when all that is followed was last asked again
 
 	deskFor    func(guild string, outlets []string) Desk
 	library    Library
@@ -126,7 +128,7 @@ func New(cfg Config) (*Bot, error) {
 	}
 	return &Bot{
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
-		unbidden: cfg.MessageContent, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
+		unbidden: cfg.MessageContent, directQuota: cfg.DirectQuota, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
 		deskFor: cfg.For, library: cfg.Library, check: cfg.Check, roll: make(roll, 64), greeted: make(chan struct{}, 1),
 		lookWithin: usualLook, keepWithin: usualKeep,
@@ -155,12 +157,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	telling, hush := context.WithCancel(ctx)
 	defer hush()
+	known, know := context.WithCancel(telling) // which servers the bot is in, so that those that removed it are told nothing
+	defer know()
 	hear := func(s *discordgo.Session) {
-		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) {
-			b.self.Store(r.User)
+		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { b.self.Store(r.User) })
+		b.hearGuilds(telling, s, func() {
+			know()
 			wake(b.greeted)
 		})
-		b.hearGuilds(telling, s)
 		s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
 			start(func(closing bool) { b.onMessage(work, m.Message, b.self.Load().ID, closing) })
 		})
@@ -174,7 +178,10 @@ func (b *Bot) Run(ctx context.Context) error {
 			start(func(bool) { registered.Store(b.register(work, b.self.Load().ID)) })
 		}
 	}
-	rounds.Go(func() { b.rounds(telling) })
+	rounds.Go(func() {
+		<-known.Done()
+		b.rounds(telling)
+	})
 	rounds.Go(func() { b.callGuilds(telling) })
 	rounds.Go(func() { b.holdOn(work) })
 	rounds.Go(func() {

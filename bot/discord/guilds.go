@@ -14,8 +14,8 @@ const forgetAfter = 7 * 24 * time.Hour
 type roll chan func(context.Context) error
 
 // hearGuilds has what a session is told of servers noted: those that the bot is in, one that it was added to, one that removed it.
-// Of a server that is out of service the bot stays a member.
-func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session) {
+// Of a server that is out of service the bot stays a member. greeted is called once all those are noted that a new session lists.
+func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session, greeted func()) {
 	note := func(what func(context.Context) error) {
 		select {
 		case b.roll <- what:
@@ -27,7 +27,10 @@ func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session) {
 		for _, g := range r.Guilds {
 			all = append(all, g.ID)
 		}
-		note(func(ctx context.Context) error { return b.memory.Present(ctx, all) })
+		note(func(ctx context.Context) error {
+			defer greeted()
+			return b.memory.Present(ctx, all)
+		})
 	})
 	s.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildCreate) {
 		id := g.ID

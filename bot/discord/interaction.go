@@ -98,6 +98,13 @@ func (in *interaction) asker() string {
 	return ""
 }
 
+// brought tells whether the bot comes with the user alone: they are in a server that has not added it.
+func (in *interaction) brought() bool {
+	owners := in.event.AuthorizingIntegrationOwners
+	_, added := owners[discordgo.ApplicationIntegrationGuildInstall]
+	return in.event.GuildID != "" && len(owners) > 0 && !added
+}
+
 // roles are the asker's, in a server.
 func (in *interaction) roles() []string {
 	if in.event.Member == nil {

@@ -23,6 +23,7 @@ type asked struct {
 	where
 	asker   string
 	roles   []string // the asker's, in the guild
+	brought bool     // asked by a command that the asker has brought along to a server that has not added the bot
 	command bool     // asked by a command, a menu, a button or a form; nobody can answer it by a reply that the bot reads
 	private *bool    // whether the asker alone is to see the answer, where that was said
 

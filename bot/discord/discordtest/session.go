@@ -153,7 +153,7 @@ func (se *session) emit(event string, payload any) {
 
 // dispatch tells every session whose shard and intents cover it of an event; need is zero for events that need no intent.
 func (s *Server) dispatch(event string, need discordgo.Intent, guildID string, payload func(*session) any) {
-	if g := s.guilds[guildID]; g != nil && g.kicked && event != "GUILD_DELETE" {
+	if g := s.guilds[guildID]; g != nil && g.kicked && event != "GUILD_DELETE" && event != "INTERACTION_CREATE" {
 		return
 	}
 	for _, se := range s.sessions {

@@ -12,6 +12,8 @@ type User struct {
 	Name   string
 	Bot    bool
 	Locale discordgo.Locale // of the user's client; "" stands for en-US
+
+	brings bool // has added the application to their account
 }
 
 // Mention returns the text that mentions the user.
@@ -76,6 +78,13 @@ func (s *Server) AddUserIn(name string, locale discordgo.Locale) *User {
 	u := &User{ID: s.snowflake(), Name: name, Locale: locale}
 	s.users[u.ID] = u
 	return u
+}
+
+// AddToAccount has a user add the application to their account, which brings its commands along to guilds that the bot is not in.
+func (s *Server) AddToAccount(u *User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users[u.ID].brings = true
 }
 
 // AddGuild makes a guild and adds the bot to it.
