@@ -63,7 +63,7 @@ type Config struct {
 	Operators      []string      // IDs of the users who run the bot
 	DirectQuota    int           // questions an hour of a reader in direct messages; 0 sets no limit
 	MessageContent bool          // hear every message, for channels in which the bot answers without a mention
-	Model          string        // that questions are sent to, for what is said of privacy; "" where none is
+	Models         desk.Models   // that are asked, for what is said of privacy
 	Retention      time.Duration // how long memory keeps questions, for the same; 0 is without end
 
 	// For is the desk of a server, "" of direct messages: with what it added, and of these outlets alone; nil is Desk for all.
@@ -81,7 +81,7 @@ type Bot struct {
 	operators   []string
 	unbidden    bool // hears every message
 	directQuota int
-	model       string
+	models      desk.Models
 	retention   time.Duration
 	api         *api
 	gateway     *gateway
@@ -128,7 +128,7 @@ func New(cfg Config) (*Bot, error) {
 	}
 	return &Bot{
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
-		unbidden: cfg.MessageContent, directQuota: cfg.DirectQuota, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
+		unbidden: cfg.MessageContent, directQuota: cfg.DirectQuota, models: cfg.Models, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
 		deskFor: cfg.For, library: cfg.Library, check: cfg.Check, roll: make(roll, 64), greeted: make(chan struct{}, 1),
 		lookWithin: usualLook, keepWithin: usualKeep,

@@ -129,7 +129,7 @@ func (c *chat) answer(ctx context.Context, line string) error {
 	case "help":
 		fmt.Fprint(c.out, desk.HelpIn(desk.English, "/", func(command desk.Command) bool { return command.Chat }))
 	case "privacy":
-		c.printer().line(desk.ChatPrivacy(desk.English, c.desk.Model))
+		c.printer().line(desk.ChatPrivacy(desk.English, c.desk.Models))
 	default:
 		fmt.Fprintf(c.out, "There is no command /%s; /help lists them.\n", name)
 	}

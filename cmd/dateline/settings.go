@@ -17,6 +17,7 @@ import (
 
 	"github.com/joho/godotenv"
 
+	"dateline/bot/desk"
 	"dateline/retrieval/ingest"
 )
 
@@ -99,6 +100,11 @@ func readSettings(lookup func(string) (string, bool)) (*settings, error) {
 		s.embeddingURL = s.openAIURL
 	}
 	return s, nil
+}
+
+// models are those that questions go to.
+func (s *settings) models() desk.Models {
+	return desk.Models{Chat: s.chatModel, Embedding: s.embeddingModel}
 }
 
 // environment looks a variable up in the environment, then in .env beside the working folder.
