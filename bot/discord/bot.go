@@ -59,6 +59,7 @@ type Config struct {
 	Memory *memory.Memory
 	Log    *slog.Logger  // gets identifiers and timings, never a question's text
 	Grace  time.Duration // how long answers in the making may take once Run's ctx has ended; 0 means 20 s
+	Pause  time.Duration // between two things that readers are told unasked; 0 means 2 s
 
 	Operators      []string      // IDs of the users who run the bot
 	DirectQuota    int           // questions an hour of a reader in direct messages; 0 sets no limit
@@ -104,6 +105,7 @@ type Bot struct {
 	moderating sync.Mutex // from reading settings to changing them
 
 	lookWithin, keepWithin time.Duration // that memory may take
+	between                time.Duration // two things that readers are told unasked
 }
 
 // clock is the time as the bot sees it.
@@ -131,7 +133,7 @@ func New(cfg Config) (*Bot, error) {
 		unbidden: cfg.MessageContent, directQuota: cfg.DirectQuota, models: cfg.Models, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
 		deskFor: cfg.For, library: cfg.Library, check: cfg.Check, roll: make(roll, 64), greeted: make(chan struct{}, 1),
-		lookWithin: usualLook, keepWithin: usualKeep,
+		lookWithin: usualLook, keepWithin: usualKeep, between: cmp.Or(cfg.Pause, usualPause),
 	}, nil
 }
 

@@ -9,8 +9,8 @@ import (
 const (
 	// roundEvery is how often the bot looks whether a reader is to be told something, also where the coverage stayed as it was.
 	roundEvery = 10 * time.Minute
-	// tellEvery paces what readers are told of by themselves, since living readers' answers count against the same limits.
-	tellEvery = 2 * time.Second
+	// usualPause paces what readers are told unasked, since living readers' answers count against the same limits.
+	usualPause = 2 * time.Second
 	// tellWithin is how long telling one reader may take; then another process may take it over.
 	tellWithin = 2 * time.Minute
 )
@@ -55,8 +55,8 @@ func (b *Bot) rounds(ctx context.Context) {
 	}
 }
 
-// pause lets some time pass between two things that readers are told.
-func (b *Bot) pause(ctx context.Context) { b.rest(ctx, tellEvery) }
+// pause lets some time pass between two things that readers are told unasked.
+func (b *Bot) pause(ctx context.Context) { b.rest(ctx, b.between) }
 
 func (b *Bot) rest(ctx context.Context, d time.Duration) {
 	select {

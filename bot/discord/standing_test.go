@@ -295,7 +295,7 @@ func TestCorrectionsAfterARestart(t *testing.T) {
 	if want := []string{shown[2].ID, shown[1].ID, shown[0].ID}; !slices.Equal(order, want) {
 		t.Errorf("edited were %v, want %v", order, want)
 	}
-	if waits := s.clock.waited(); !slices.Contains(waits, tellEvery) {
+	if waits := s.clock.waited(); !slices.Contains(waits, usualPause) {
 		t.Errorf("the edits are not paced: %v", waits)
 	}
 }
