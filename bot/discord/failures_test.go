@@ -305,7 +305,7 @@ func TestTheGatewayFailsAtEachStep(t *testing.T) {
 
 func TestHeartbeatsUnanswered(t *testing.T) {
 	t.Parallel()
-	s := play(t, fakeDesk{}, discordtest.WithHeartbeat(60*time.Millisecond))
+	s := play(t, fakeDesk{}, discordtest.WithHeartbeat(150*time.Millisecond))
 	s.DisruptAt(discordtest.Heartbeat, discordtest.Ignore, 8)
 	ok(t, s.Await(t.Context(), "a new connection", func() bool { return s.Identifies()+s.Resumes() > 1 && s.Connected() }))
 	must[*discordtest.Message](t)(s.AwaitReply(t.Context(), s.mention("who?")))

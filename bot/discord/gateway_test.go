@@ -243,7 +243,7 @@ func TestRunLeavesNothingBehind(t *testing.T) {
 	s.stop()
 	s.wantEnd(t, nil)
 	var stacks string
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); runtime.Gosched() {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); runtime.Gosched() {
 		buf := make([]byte, 1<<20)
 		stacks = string(buf[:runtime.Stack(buf, true)])
 		if !strings.Contains(stacks, "discordgo.(*Session)") && !strings.Contains(stacks, "discord.(*Bot)") && !strings.Contains(stacks, "net/http.(*persistConn)") {

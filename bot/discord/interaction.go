@@ -131,7 +131,7 @@ type interaction struct {
 
 // respond gives the first response. Made twice, because the first went unheard, it is as good as made once.
 func (in *interaction) respond(ctx context.Context, kind discordgo.InteractionResponseType, with any) error {
-	ctx, done := context.WithTimeout(ctx, deferWithin)
+	ctx, done := context.WithTimeout(ctx, in.api.deferWithin)
 	defer done()
 	body := struct {
 		Type discordgo.InteractionResponseType `json:"type"`
@@ -233,7 +233,12 @@ func (in *interaction) tell(ctx context.Context, markup string, private bool) er
 	case in.event.Type == discordgo.InteractionApplicationCommandAutocomplete:
 		return in.suggest(ctx, nil)
 	case !in.responded:
-		return in.say(ctx, m)
+		err := in.say(ctx, m)
+		if code(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged { // by a response that Discord did not say it took
+			in.responded = true
+			return in.tell(ctx, markup, private)
+		}
+		return err
 	case in.handed != nil:
 		return in.handed.tell(ctx, markup, private)
 	case in.updating, in.lost:

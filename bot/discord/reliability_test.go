@@ -216,6 +216,8 @@ func misfortunes() map[string]misfortune {
 	all := map[string]misfortune{
 		"unknown interaction": {before: fault(refuse(404, discordgo.ErrCodeUnknownInteraction), first), of: byInteraction,
 			logged: "the place of the answer is gone", want: map[string]string{"slash": nothing, "button": nothing, "modal": nothing}},
+		"response taken unheard": {before: fault(discordtest.Fault{Status: http.StatusBadGateway, CarryOut: true, Times: maxTries}, first), of: byInteraction,
+			want: map[string]string{"slash": "error.sorry", "button": "error.sorry", "modal": "error.sorry"}},
 		"unknown message": {before: fault(refuse(404, discordgo.ErrCodeUnknownMessage), last),
 			of:     func(w way) bool { return w.last == original || w.last == editing },
 			logged: "level=INFO", want: map[string]string{"slash": "error.deleted", "button": "error.deleted", "modal": "error.deleted", "correction": nothing}},
