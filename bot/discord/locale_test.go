@@ -18,7 +18,11 @@ import (
 func TestLocales(t *testing.T) {
 	t.Parallel()
 	s := build(t, nil)
-	s.hire(t, Config{Models: desk.Models{Chat: "gemma", Embedding: "nomic"}, Desk: fakeDesk{article: func(name string) (desk.Card, error) {
+	s.hire(t, Config{Models: desk.Models{Chat: "gemma", Embedding: "nomic"}, Desk: fakeDesk{ask: func(_ context.Context, question string, _ desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+		a := sample(question)
+		a.Notice = "The language model did not answer, so these are sentences of the coverage itself."
+		return a, nil
+	}, article: func(name string) (desk.Card, error) {
 		if name != "kerry" {
 			return desk.Card{}, desk.Usage("error.no_article", "name", name)
 		}
@@ -33,7 +37,7 @@ func TestLocales(t *testing.T) {
 		return message(s.Command(as, in, "ask", append(more, discordtest.Opt("question", "who?"))...).Answer(ctx))
 	}
 
-	wantText(t, ask(eva, s.channel), "Berichterstattung bis 22. Dez. 2016")
+	wantText(t, ask(eva, s.channel), "Berichterstattung bis 22. Dez. 2016", "-# Das Sprachmodell hat nicht geantwortet, darum sind dies Sätze der Berichterstattung selbst.")
 	wantText(t, message(s.AwaitReply(ctx, s.mention("who?"))), "Berichterstattung bis")
 	wantText(t, ask(eva, s.channel, discordtest.Opt("private", true)), "hasta el 22 dic 2016")
 	wantText(t, ask(eva, elsewhere), "hasta el 22 dic 2016")
