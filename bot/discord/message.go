@@ -17,6 +17,9 @@ import (
 // typingWithin is how long showing that the bot is typing may take; the answer waits for it.
 const typingWithin = 2 * time.Second
 
+// unbidden is how a message reaches the bot that does not address it.
+const unbidden = "channel"
+
 // call is a message that asks the bot something.
 type call struct {
 	*discordgo.Message
@@ -42,7 +45,7 @@ func (b *Bot) called(ctx context.Context, m *discordgo.Message, self string) (c 
 	c.Message = m
 	c.text, c.how = addressed(m, self)
 	if c.how == "" && b.unbidden && b.answersAll(ctx, m, self) {
-		c.text, c.how = strings.TrimSpace(m.Content), "channel"
+		c.text, c.how = strings.TrimSpace(m.Content), unbidden
 	}
 	return c, c.how != ""
 }

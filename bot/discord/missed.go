@@ -160,7 +160,7 @@ func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Tim
 		}
 		m.GuildID = in.guild
 		c, asks := b.called(ctx, m, self)
-		if !asks {
+		if !asks || c.how == unbidden && m.Timestamp.Before(b.unbiddenSince(ctx, in.guild)) {
 			continue
 		}
 		c.draft = drafts[m.ID]
@@ -171,6 +171,24 @@ func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Tim
 	}
 	return calls, nil
 }
+
+// unbiddenSince is since when moderators have it that the bot answers without a mention where it does now. What was said before,
+// people said to one another.
+func (b *Bot) unbiddenSince(ctx context.Context, guild string) time.Time {
+	changes, err := b.memory.Changes(ctx, guild, recentChanges)
+	if err != nil {
+		b.log.Error("changes of settings cannot be read", "guild", guild, "error", err)
+	}
+	for _, c := range changes {
+		if c.Field == memory.AutoAnswer {
+			return c.At
+		}
+	}
+	return time.Time{}
+}
+
+// recentChanges is how many changes of a server's settings are looked at for that; more are not made in the time that is looked up.
+const recentChanges = 50
 
 // unfinished tells whether a message of ours shows an answer in the making.
 func unfinished(m *discordgo.Message) bool {

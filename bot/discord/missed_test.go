@@ -312,6 +312,7 @@ func TestWhatWasMissedWithoutAMention(t *testing.T) {
 	s := build(t, fakeDesk{})
 	open, forum := s.AddChannel(s.guild, "open"), s.AddForum(s.guild, "questions")
 	s.listen(t)
+	s.Say(s.ada, open, "before the bot listened?")
 	s.set(t, s.guild.ID, memory.Settings{AutoAnswer: []string{open.ID, forum.ID}})
 	thread, other := s.AddThread(open, "a thread"), s.AddThread(s.channel, "another")
 	var asked []*discordtest.Message
@@ -323,8 +324,8 @@ func TestWhatWasMissedWithoutAMention(t *testing.T) {
 	s.run(t).ready(t)
 	s.once(t, "You asked", asked...)
 	wantText(t, s.Messages(&discordtest.Channel{ID: first.ChannelID})[1], "You asked: Who resigned? I saw it on the news.")
-	if n := len(s.Messages(open)) + len(s.Messages(other)); n != 4 {
-		t.Errorf("%d messages stand there, want three and one answer", n)
+	if n := len(s.Messages(open)) + len(s.Messages(other)); n != 5 {
+		t.Errorf("%d messages stand there, want four and one answer", n)
 	}
 	if !slices.ContainsFunc(s.Calls(), func(c discordtest.Call) bool { return c.Route == discordtest.RouteActiveThreads }) {
 		t.Error("the threads were not listed")

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"runtime"
@@ -116,7 +117,7 @@ func (a *attempt) draft() *discordtest.Message {
 
 // way is a way in which what the bot says comes about.
 type way struct {
-	name        string
+	name, like  string    // like another one, where not ""
 	first, last [2]string // the method and route of the first request that shows something, and of the last
 	direct      bool      // in direct messages
 	drafted     bool      // a draft is shown on the way
@@ -148,6 +149,11 @@ func ways() []way {
 		{name: "mention", first: posting, last: posting, drafted: true, ask: func(a *attempt) { a.mention(wanted) }},
 		{name: "direct", first: posting, last: posting, drafted: true, direct: true,
 			ask: func(a *attempt) { a.Say(a.asker, a.in, wanted) }},
+		{name: "missed", like: "mention", first: posting, last: posting, drafted: true, prepare: (*attempt).answered, ask: func(a *attempt) {
+			a.before = nil
+			a.Disrupt(discordtest.CloseWith(4009))
+			a.mention(wanted)
+		}},
 		{name: "slash", first: response, last: original, drafted: true,
 			ask: func(a *attempt) { a.Command(a.asker, a.in, "ask", discordtest.Opt("question", wanted)) }},
 		{name: "button", first: response, last: original, prepare: (*attempt).answered, ask: func(a *attempt) {
@@ -322,7 +328,7 @@ func suffer(t *testing.T, name string, m misfortune, w way) {
 		close(h.goOn)
 	}
 	want := a.shown
-	if phrase, instead := m.want[w.name]; instead {
+	if phrase, instead := m.want[cmp.Or(w.like, w.name)]; instead {
 		want = ""
 		if phrase != "" {
 			want = desk.English.Say(phrase)
