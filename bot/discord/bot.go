@@ -184,7 +184,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		<-known.Done()
 		b.rounds(telling)
 	})
-	rounds.Go(func() { b.callGuilds(telling) })
+	rounds.Go(func() { b.noteGuilds(telling) })
 	rounds.Go(func() { b.holdOn(work) })
 	rounds.Go(func() {
 		b.catchUp(telling, func(c call) { start(func(closing bool) { b.answerCall(work, c, b.self.Load().ID, closing) }) })

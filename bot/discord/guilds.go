@@ -22,10 +22,13 @@ func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session, greeted func
 		case <-ctx.Done(): // the next process is told again
 		}
 	}
+	in := map[string]bool{} // handlers of a session are called one after the other
 	s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) {
 		var all []string
+		clear(in)
 		for _, g := range r.Guilds {
 			all = append(all, g.ID)
+			in[g.ID] = true
 		}
 		note(func(ctx context.Context) error {
 			defer greeted()
@@ -34,6 +37,10 @@ func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session, greeted func
 	})
 	s.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildCreate) {
 		id := g.ID
+		if in[id] { // a new session tells of each that it has listed, and of each that is back in service
+			return
+		}
+		in[id] = true
 		note(func(ctx context.Context) error { return b.memory.Arrive(ctx, id) })
 	})
 	s.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildDelete) {
@@ -41,13 +48,14 @@ func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session, greeted func
 		if g.Unavailable {
 			return
 		}
+		delete(in, id)
 		b.log.Info("a server removed the bot", "guild", id)
 		note(func(ctx context.Context) error { return b.memory.Depart(ctx, id) })
 	})
 }
 
-// callGuilds notes what hearGuilds hears, until ctx ends.
-func (b *Bot) callGuilds(ctx context.Context) {
+// noteGuilds notes what hearGuilds hears, until ctx ends.
+func (b *Bot) noteGuilds(ctx context.Context) {
 	for {
 		select {
 		case what := <-b.roll:

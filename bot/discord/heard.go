@@ -2,6 +2,8 @@ package discord
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -84,11 +86,13 @@ func (h *heard) inHand() (ids []string) {
 	return ids
 }
 
-// spots are where messages were heard.
+// spots are where messages were heard, the last ones first.
 func (h *heard) spots() (all []spot) {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, one := range h.by {
+	lately := slices.Collect(maps.Values(h.by))
+	h.mu.Unlock()
+	slices.SortFunc(lately, func(a, b hearing) int { return b.at.Compare(a.at) })
+	for _, one := range lately {
 		all = append(all, one.spot)
 	}
 	return all

@@ -53,7 +53,7 @@ func (b *Bot) called(ctx context.Context, m *discordgo.Message, self string) (c 
 // answerCall answers a message that is the bot's to answer.
 func (b *Bot) answerCall(ctx context.Context, m call, self string, closing bool) {
 	at := &reply{api: b.api, channel: m.ChannelID, to: m.ID, nonce: m.ID, asker: m.Author.ID, guild: m.GuildID,
-		id: m.draft, unsure: m.hearing == memory.BrokenOff}
+		id: m.draft, others: m.draft != "", unsure: m.hearing == memory.BrokenOff}
 	log := b.log.With("message", m.ID, "channel", m.ChannelID, "guild", m.GuildID, "by", m.how)
 	told := b.serve(bot.WithAsker(ctx, m.Author.ID), at, log, func(ctx context.Context) error {
 		if closing {
@@ -163,6 +163,7 @@ type reply struct {
 	nonce        string
 	asker, guild string
 	id           string // of the reply, once it stands
+	others       bool   // what stands there is another process's, of which nothing is to be left
 	standing     message
 	unsure       bool // it was posted, and perhaps made, but Discord did not say so
 }
@@ -178,6 +179,9 @@ func (r *reply) shown() memory.Message { return memory.Message{Channel: r.channe
 // put posts the reply or edits it. However often the post is made, the nonce lets one message come of it.
 func (r *reply) put(ctx context.Context, m message, last bool) error {
 	r.standing = m
+	if r.others && m.Embeds == nil {
+		m.Embeds = []*discordgo.MessageEmbed{}
+	}
 	if r.id == "" {
 		posted := m
 		posted.Nonce, posted.EnforceNonce = r.nonce, true

@@ -128,9 +128,22 @@ func TestWhatWasMissedIsAnswered(t *testing.T) {
 // nothing is said twice.
 func TestAnAnswerThatBrokeOffIsFinished(t *testing.T) {
 	t.Parallel()
-	for _, drafted := range []bool{true, false} {
-		t.Run(fmt.Sprint("drafted: ", drafted), func(t *testing.T) {
+	answers := fakeDesk{}
+	refuses := fakeDesk{ask: func(context.Context, string, desk.Window, func(bot.Claim)) (bot.Answer, error) {
+		return bot.Answer{}, desk.Usage("error.no_outlets", "name", "Le Monde")
+	}}
+	for name, tt := range map[string]struct {
+		drafted bool
+		next    Desk
+		want    string
+	}{
+		"drafted":               {true, answers, "You asked: half way?"},
+		"not drafted":           {false, answers, "You asked: half way?"},
+		"drafted, then refused": {true, refuses, "Le Monde"},
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			drafted := tt.drafted
 			begun := make(chan struct{}, 1)
 			s := play(t, fakeDesk{ask: func(ctx context.Context, question string, _ desk.Window, show func(bot.Claim)) (bot.Answer, error) {
 				if question != "half way?" {
@@ -154,7 +167,7 @@ func TestAnAnswerThatBrokeOffIsFinished(t *testing.T) {
 			lift := s.Fault(discordtest.Fault{Route: discordtest.RouteMessage, Drop: true, Times: -1})
 			lift2 := s.Fault(discordtest.Fault{Method: "POST", Route: discordtest.RouteMessages, Drop: true, Times: -1})
 			s.clock.looks = make(chan time.Time)
-			s.away(t, Config{Desk: fakeDesk{}}, func() {
+			s.away(t, Config{Desk: tt.next}, func() {
 				until(t, "the end of all tries", func() bool { return strings.Contains(s.log.String(), "the reader could not be told") })
 				lift()
 				lift2()
@@ -177,16 +190,20 @@ func TestAnAnswerThatBrokeOffIsFinished(t *testing.T) {
 			ok(t, late.Hold(t.Context(), []string{asked.ID}, lease))
 			until(t, "an answer", func() bool {
 				look()
-				return strings.Contains(s.Messages(s.channel)[len(s.Messages(s.channel))-1].Text(), "You asked: half way?")
+				said := s.Messages(s.channel)
+				return strings.Contains(said[len(said)-1].Text(), tt.want)
 			})
-			answer := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked, discordtest.Contains("You asked: half way?")))
+			answer := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked, discordtest.Contains(tt.want)))
 			if draft != nil && answer.ID != draft.ID {
 				t.Error("the answer does not stand where its draft did")
 			}
-			if _, stop := answer.Button("Stop"); stop || s.entry(t, answer).Asker != s.ada.ID {
-				t.Errorf("the answer has the buttons %+v", answer.Buttons())
+			if _, stop := answer.Button("Stop"); stop || strings.Contains(answer.Text(), "One.") {
+				t.Errorf("of the draft is left:\n%s\n%+v", answer.Text(), answer.Buttons())
 			}
-			s.once(t, "You asked", asked)
+			if tt.want != "Le Monde" && s.entry(t, answer).Asker != s.ada.ID {
+				t.Error("the ledger does not know the answer")
+			}
+			s.once(t, tt.want, asked)
 			s.silent(t, "half way")
 		})
 	}
