@@ -71,6 +71,9 @@ func (b *Bot) lookForMissed(ctx context.Context, answer func(call)) (elsewhere b
 				elsewhere = true
 			case memory.Unheard, memory.BrokenOff:
 				b.log.Info("a message was missed", "message", c.ID, "channel", in.channel)
+				if in.guild != "" {
+					c.Member = b.memberOf(ctx, in.guild, c.Author.ID)
+				}
 				answer(c)
 			}
 		}
@@ -135,7 +138,8 @@ func (b *Bot) openSpots(ctx context.Context, since time.Time) (all []spot) {
 	return all
 }
 
-// missedIn are the messages of a place since a time that ask the bot something and were not answered, the oldest first.
+// missedIn are the messages of a place since a time that ask the bot something and were not answered, the oldest first; and older
+// ones, of whose answers a draft stands there for ever otherwise.
 func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Time) (calls []call, err error) {
 	var latest []*discordgo.Message
 	if err := b.channel(ctx, "GET", in.channel, "?limit="+missedAtOnce, nil, &latest); err != nil {
@@ -155,7 +159,7 @@ func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Tim
 		b.claim(ctx, m)
 	}
 	for _, m := range slices.Backward(latest) {
-		if answered[m.ID] || m.Timestamp.Before(since) {
+		if answered[m.ID] || m.Timestamp.Before(since) && drafts[m.ID] == "" {
 			continue
 		}
 		m.GuildID = in.guild
@@ -164,9 +168,6 @@ func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Tim
 			continue
 		}
 		c.draft = drafts[m.ID]
-		if in.guild != "" {
-			m.Member = b.memberOf(ctx, in.guild, m.Author.ID)
-		}
 		calls = append(calls, c)
 	}
 	return calls, nil

@@ -273,6 +273,40 @@ func TestAnAnswerThatStandsIsNotGivenAgain(t *testing.T) {
 	s.once(t, "You asked", asked)
 }
 
+// A draft that a process left long ago is finished all the same, since it would stand there for ever.
+func TestAnOldDraftIsFinished(t *testing.T) {
+	t.Parallel()
+	s := play(t, fakeDesk{})
+	s.talks(t)
+	asked := s.mention("long ago?")
+	answer := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), asked, discordtest.Contains("long ago?")))
+	s.entry(t, answer)
+	older := s.mention("an old question without a draft?")
+	must[*discordtest.Message](t)(s.AwaitReply(t.Context(), older))
+	s.stop()
+	s.wantEnd(t, nil)
+	for _, m := range s.Messages(s.channel) {
+		if m.ReplyTo == older.ID {
+			s.Delete(m)
+		}
+	}
+	_, err := s.beside(t).ExecContext(t.Context(), "DELETE FROM heard")
+	ok(t, err)
+	draft := makingMessage([]bot.Claim{claim("Half of it.", 1)}, "Still answering", memory.NewID(), desk.English)
+	ok(t, s.bot.channel(t.Context(), "PATCH", s.channel.ID, "/"+answer.ID, draft, nil))
+	wantText(t, s.Message(answer.ID), "Half of it.")
+	s.hire(t, Config{Desk: fakeDesk{}})
+	s.bot.clock.now = func() time.Time { return time.Now().Add(time.Hour) }
+	s.run(t)
+	s.await(t, answer, "You asked: long ago?")
+	s.once(t, "You asked", asked)
+	for _, m := range s.Messages(s.channel) {
+		if m.ReplyTo == older.ID {
+			t.Errorf("an old question is answered: %s", m.Text())
+		}
+	}
+}
+
 // What moderators removed, what was told directly and what is too old is left alone, and a place that is closed does not keep the bot
 // from looking at the others.
 func TestWhatIsNotLookedUp(t *testing.T) {

@@ -70,6 +70,8 @@ func testTalks(s *suite) {
 	say("guild", "a", "", false)
 	say("guild", "whispers", "", true)
 	say("left", "c", "", false)
+	say("never in", "d", "", false)
+	s.must(s.m.Present(s.Context(), []string{"guild", "left"}))
 	s.must(s.m.Depart(s.Context(), "left"))
 	all := []memory.Place{{Guild: "guild", Channel: "a"}, {Guild: "guild", Channel: "b", Thread: "thread"}, {Channel: "direct"}}
 	s.same("talks", got(s.m.Talks(s.Context(), 9))(s), all)
