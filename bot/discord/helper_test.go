@@ -149,7 +149,7 @@ func (c *testClock) after(d time.Duration) <-chan time.Time {
 		return c.paces
 	case handOver:
 		return c.lates
-	case lease:
+	case lease, longest:
 		return c.looks
 	case roundEvery, tellWithin, renewEvery: // the bot's own rounds come when it is stirred
 		return nil

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
+	"dateline/bot/desk"
 	"dateline/bot/memory"
 )
 
@@ -26,8 +28,8 @@ const (
 	lookEvery = 250 * time.Millisecond
 )
 
-// catchUp looks for what was missed whenever a session was begun, until ctx ends, and again while another process is at some of it,
-// which may break off. answer is given what is the bot's to answer.
+// catchUp looks for what was missed whenever a session was begun, until ctx ends, and again where another process may be at some of
+// it, which may break off. answer is given what is the bot's to answer.
 func (b *Bot) catchUp(ctx context.Context, answer func(call)) {
 	var again <-chan time.Time
 	for {
@@ -38,37 +40,43 @@ func (b *Bot) catchUp(ctx context.Context, answer func(call)) {
 		case <-again:
 		}
 		again = nil
-		var elsewhere bool
+		var wait time.Duration
 		err := guarded(func() (err error) {
-			elsewhere, err = b.lookForMissed(ctx, answer)
+			wait, err = b.lookForMissed(ctx, answer)
 			return err
 		})
 		if err != nil && ctx.Err() == nil {
 			b.log.Error("what was missed is not looked up", "error", err)
 		}
-		if elsewhere {
-			again = b.clock.after(lease)
+		if wait > 0 {
+			again = b.clock.after(wait)
 		}
 	}
 }
 
-// lookForMissed looks for what was missed, where the bot talked last first. elsewhere reports whether another process is at some
-// of it.
-func (b *Bot) lookForMissed(ctx context.Context, answer func(call)) (elsewhere bool, err error) {
-	self := b.self.Load().ID
+// lookForMissed looks for what was missed, where the bot talked last first. again is when to look once more, since another process
+// may be at some of it; 0 is never.
+func (b *Bot) lookForMissed(ctx context.Context, answer func(call)) (again time.Duration, err error) {
 	since := b.clock.now().Add(-missedFor)
 	for _, in := range b.spots(ctx, since) {
-		calls, err := b.missedIn(ctx, in, self, since)
+		calls, dangling, err := b.missedIn(ctx, in, since)
 		switch {
 		case errors.Is(err, ErrToken), ctx.Err() != nil:
-			return false, err
+			return 0, err
 		case err != nil:
 			b.log.Info("a channel cannot be looked at for what was missed", "channel", in.channel, "error", err)
+		}
+		for _, m := range dangling {
+			if b.clock.now().Sub(m.Timestamp) > longest {
+				b.breakOff(ctx, in, m)
+			} else if again == 0 {
+				again = longest
+			}
 		}
 		for _, c := range calls {
 			switch c.hearing = b.hear(ctx, c.Message); c.hearing {
 			case memory.InHand:
-				elsewhere = true
+				again = lease
 			case memory.Unheard, memory.BrokenOff:
 				b.log.Info("a message was missed", "message", c.ID, "channel", in.channel)
 				if in.guild != "" {
@@ -79,7 +87,7 @@ func (b *Bot) lookForMissed(ctx context.Context, answer func(call)) (elsewhere b
 		}
 		b.rest(ctx, lookEvery)
 	}
-	return elsewhere, ctx.Err()
+	return again, ctx.Err()
 }
 
 // spots are where somebody may have asked the bot something while it did not hear: where this process heard messages, where the bot
@@ -139,27 +147,33 @@ func (b *Bot) openSpots(ctx context.Context, since time.Time) (all []spot) {
 }
 
 // missedIn are the messages of a place since a time that ask the bot something and were not answered, the oldest first; and older
-// ones, of whose answers a draft stands there for ever otherwise.
-func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Time) (calls []call, err error) {
+// ones, of whose answers a draft stands there for ever otherwise. dangling are drafts of answers to what cannot be answered any more,
+// such as commands, unless a process is at them.
+func (b *Bot) missedIn(ctx context.Context, in spot, since time.Time) (calls []call, dangling []*discordgo.Message, err error) {
 	var latest []*discordgo.Message
 	if err := b.channel(ctx, "GET", in.channel, "?limit="+missedAtOnce, nil, &latest); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	drafts, answered := map[string]string{}, map[string]bool{}
+	self := b.self.Load().ID
+	drafts, answered := map[string]*discordgo.Message{}, map[string]bool{} // by what they reply to
 	for _, m := range latest {
-		if m.Author == nil || m.Author.ID != self || m.MessageReference == nil {
+		if m.Author == nil || m.Author.ID != self {
 			continue
 		}
-		to := m.MessageReference.MessageID
-		if unfinished(m) {
-			drafts[to] = m.ID
-			continue
+		to := m.ID
+		if m.MessageReference != nil {
+			to = m.MessageReference.MessageID
 		}
-		answered[to] = true
-		b.claim(ctx, m)
+		if id := drafted(m); id == "" {
+			answered[to] = true
+			b.claim(ctx, m)
+		} else if _, _, ours := b.running.get(id); !ours {
+			drafts[to] = m
+		}
 	}
 	for _, m := range slices.Backward(latest) {
-		if answered[m.ID] || m.Timestamp.Before(since) && drafts[m.ID] == "" {
+		draft := drafts[m.ID]
+		if answered[m.ID] || m.Timestamp.Before(since) && draft == nil {
 			continue
 		}
 		m.GuildID = in.guild
@@ -167,10 +181,24 @@ func (b *Bot) missedIn(ctx context.Context, in spot, self string, since time.Tim
 		if !asks || c.how == unbidden && m.Timestamp.Before(b.unbiddenSince(ctx, in.guild)) {
 			continue
 		}
-		c.draft = drafts[m.ID]
+		if draft != nil {
+			c.draft = draft.ID
+			delete(drafts, m.ID)
+		}
 		calls = append(calls, c)
 	}
-	return calls, nil
+	return calls, slices.Collect(maps.Values(drafts)), nil
+}
+
+// breakOff says of an answer in the making that its process has ended.
+func (b *Bot) breakOff(ctx context.Context, in spot, m *discordgo.Message) {
+	l := desk.English
+	if s := b.settingsAnyway(ctx, b.locate(ctx, in.guild, in.channel)); s.Language != nil {
+		l = desk.LocaleOf(*s.Language)
+	}
+	if err := b.channel(ctx, "PATCH", in.channel, "/"+m.ID, message{Content: l.Say("error.interrupted"), Components: noButtons}, nil); err != nil {
+		b.log.Info("an answer that broke off is not ended", "message", m.ID, "error", err)
+	}
 }
 
 // unbiddenSince is since when moderators have it that the bot answers without a mention where it does now. What was said before,
@@ -191,12 +219,14 @@ func (b *Bot) unbiddenSince(ctx context.Context, guild string) time.Time {
 // recentChanges is how many changes of a server's settings are looked at for that; more are not made in the time that is looked up.
 const recentChanges = 50
 
-// unfinished tells whether a message of ours shows an answer in the making.
-func unfinished(m *discordgo.Message) bool {
-	return slices.ContainsFunc(buttons(m), func(id string) bool {
-		action, _ := readID(id)
-		return action == "stop"
-	})
+// drafted is the ID of the answer whose making a message of ours shows, "" where it shows none.
+func drafted(m *discordgo.Message) string {
+	for _, id := range buttons(m) {
+		if action, u := readID(id); action == "stop" {
+			return u.id
+		}
+	}
+	return ""
 }
 
 // claim sees to it that memory knows which answer a message of ours shows: a process may have ended right after it had shown it.

@@ -283,6 +283,9 @@ func TestAnOldDraftIsFinished(t *testing.T) {
 	s.entry(t, answer)
 	older := s.mention("an old question without a draft?")
 	must[*discordtest.Message](t)(s.AwaitReply(t.Context(), older))
+	command := must[*discordtest.Message](t)(s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "by a command?")).Answer(t.Context()))
+	s.entry(t, command)
+	s.set(t, s.guild.ID, memory.Settings{Language: new("de")})
 	s.stop()
 	s.wantEnd(t, nil)
 	for _, m := range s.Messages(s.channel) {
@@ -293,12 +296,19 @@ func TestAnOldDraftIsFinished(t *testing.T) {
 	_, err := s.beside(t).ExecContext(t.Context(), "DELETE FROM heard")
 	ok(t, err)
 	draft := makingMessage([]bot.Claim{claim("Half of it.", 1)}, "Still answering", memory.NewID(), desk.English)
-	ok(t, s.bot.channel(t.Context(), "PATCH", s.channel.ID, "/"+answer.ID, draft, nil))
-	wantText(t, s.Message(answer.ID), "Half of it.")
+	for _, m := range []*discordtest.Message{answer, command} {
+		ok(t, s.bot.channel(t.Context(), "PATCH", s.channel.ID, "/"+m.ID, draft, nil))
+		wantText(t, s.Message(m.ID), "Half of it.")
+	}
 	s.hire(t, Config{Desk: fakeDesk{}})
 	s.bot.clock.now = func() time.Time { return time.Now().Add(time.Hour) }
 	s.run(t)
 	s.await(t, answer, "You asked: long ago?")
+	// What cannot be answered any more is told so; what is there of it stays.
+	ended := s.await(t, command, desk.Locale("de").Say("error.interrupted"))
+	if _, stop := ended.Button("Stop"); stop || !strings.Contains(ended.Text(), "Half of it.") {
+		t.Errorf("the command's draft is now\n%s\n%+v", ended.Text(), ended.Buttons())
+	}
 	s.once(t, "You asked", asked)
 	for _, m := range s.Messages(s.channel) {
 		if m.ReplyTo == older.ID {
