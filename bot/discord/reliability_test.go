@@ -151,8 +151,10 @@ func ways() []way {
 			ask: func(a *attempt) { a.Say(a.asker, a.in, wanted) }},
 		{name: "missed", like: "mention", first: posting, last: posting, drafted: true, prepare: (*attempt).answered, ask: func(a *attempt) {
 			a.before = nil
+			identified := a.Identifies()
 			a.Disrupt(discordtest.CloseWith(4009))
 			a.mention(wanted)
+			ok(a.t, a.Await(a.t.Context(), "a new session", func() bool { return a.Identifies() > identified && a.Connected() }))
 		}},
 		{name: "slash", first: response, last: original, drafted: true,
 			ask: func(a *attempt) { a.Command(a.asker, a.in, "ask", discordtest.Opt("question", wanted)) }},
