@@ -89,8 +89,8 @@ func TestASilentGatewayIsLeft(t *testing.T) {
 	for _, at := range []string{"dial", "identify", "once connected"} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
-			s := build(t, fakeDesk{}, discordtest.WithHeartbeat(200*time.Millisecond))
-			s.bot.gateway.quiet = 700 * time.Millisecond // discordgo itself waits for five heartbeats
+			s := build(t, fakeDesk{}, discordtest.WithHeartbeat(400*time.Millisecond))
+			s.bot.gateway.quiet = 1500 * time.Millisecond // discordgo itself waits for five heartbeats
 			switch at {
 			case "dial":
 				s.DisruptAt(discordtest.Dial, discordtest.Silence, 1)

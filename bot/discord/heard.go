@@ -104,10 +104,13 @@ func (b *Bot) hear(ctx context.Context, m *discordgo.Message) memory.Hearing {
 	if !b.heard.begin(m.ID, spot{m.GuildID, m.ChannelID}, b.clock.now()) {
 		return memory.Answered
 	}
-	ctx, done := context.WithTimeout(ctx, b.keepWithin)
+	hearing, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
-	h, err := b.memory.Hear(ctx, m.ID, lease)
+	h, err := b.memory.Hear(hearing, m.ID, lease)
 	switch {
+	case ctx.Err() != nil: // it is left to the next process, or to the one that is at it
+		b.heard.end(m.ID, false)
+		return memory.InHand
 	case err != nil:
 		b.log.Error("whether a message was heard before is not known", "message", m.ID, "error", err)
 		return memory.Unheard
