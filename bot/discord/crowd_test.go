@@ -76,9 +76,7 @@ func heapInUse() uint64 {
 func ask500(t *testing.T) *Bot {
 	q := &queue{all: make(chan struct{}), release: make(chan struct{})}
 	now := time.Now()
-	s := build(t, fakeDesk{ask: q.ask}, discordtest.WithClock(func() time.Time { return now }))
-	s.bot.api.deferWithin, s.bot.lookWithin, s.bot.keepWithin = time.Minute, time.Minute, time.Minute // however slow the computer is
-	s.run(t).ready(t)
+	s := play(t, fakeDesk{ask: q.ask}, discordtest.WithClock(func() time.Time { return now })) // however slow the computer is
 	ctx, done := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer done()
 	await := make([]func(until ...func(*discordtest.Message) bool) (*discordtest.Message, error), crowd)

@@ -305,8 +305,8 @@ func TestTheGatewayFailsAtEachStep(t *testing.T) {
 
 func TestHeartbeatsUnanswered(t *testing.T) {
 	t.Parallel()
-	s := play(t, fakeDesk{}, discordtest.WithHeartbeat(150*time.Millisecond))
-	s.DisruptAt(discordtest.Heartbeat, discordtest.Ignore, 8)
+	s := play(t, fakeDesk{}, discordtest.WithHeartbeat(300*time.Millisecond))
+	s.DisruptAt(discordtest.Heartbeat, discordtest.Ignore, 6)
 	ok(t, s.Await(t.Context(), "a new connection", func() bool { return s.Identifies()+s.Resumes() > 1 && s.Connected() }))
 	must[*discordtest.Message](t)(s.AwaitReply(t.Context(), s.mention("who?")))
 }

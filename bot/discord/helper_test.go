@@ -249,6 +249,7 @@ func (s *stage) hire(t *testing.T, cfg Config) {
 		t.Fatal(err)
 	}
 	b.clock = clock{time.Now, s.clock.after}
+	b.lookWithin, b.keepWithin, b.api.deferWithin = patience, patience, patience // however slow the computer is
 	b.api.clock.after, b.gateway.clock.after = s.clock.pass, s.clock.pass
 	s.bot = b
 }
