@@ -64,7 +64,7 @@ const (
 var (
 	private = Option{Name: "private", About: "Show the answer to you alone.", Kind: Flag, key: "private"}
 	since   = Option{Name: "since", About: "Only coverage from this date on: 2016-09-28, September 2016 or 2016.", key: "since"}
-	until   = Option{Name: "until", About: "Only coverage up to and with this date.", key: "until"}
+	until   = Option{Name: "until", About: "Only coverage up to and including this date.", key: "until"}
 	outlet  = Option{Name: "outlet", About: "Only coverage of this outlet.", Complete: Outlets, key: "outlet"}
 )
 

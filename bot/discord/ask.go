@@ -10,7 +10,7 @@ import (
 // askedBy is what is asked by an interaction; it goes on with the conversation of its thread or direct messages.
 func (b *Bot) askedBy(ctx context.Context, in *interaction) asked {
 	w := b.locate(ctx, in.event.GuildID, in.event.ChannelID)
-	return asked{where: w, asker: in.asker(), roles: in.roles(), command: true, conversation: w.talk()}
+	return asked{where: w, asker: in.asker(), roles: in.roles(), brought: in.brought(), command: true, conversation: w.talk()}
 }
 
 // deskAt is the desk for what an interaction asks of the coverage beside questions.

@@ -95,8 +95,8 @@ func TestOptionsReachTheDesk(t *testing.T) {
 		},
 	})
 	ask := s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "who?"), discordtest.Opt("since", "2016"),
-		discordtest.Opt("until", "2017"), discordtest.Opt("outlet", "wire"))
-	wantText(t, must[*discordtest.Message](t)(ask.Answer(t.Context())), "You asked: who?{2016 2017 wire }.")
+		discordtest.Opt("until", "2017"), discordtest.Opt("outlet", "wire"), discordtest.Opt("article", "kerry-2016"))
+	wantText(t, must[*discordtest.Message](t)(ask.Answer(t.Context())), "You asked: who?{2016 2017 wire kerry-2016}.")
 	sum := s.Command(s.ada, s.channel, "summary", discordtest.Opt("topic", "Aleppo"), discordtest.Opt("length", "brief"))
 	wantText(t, must[*discordtest.Message](t)(sum.Answer(t.Context())), "Aleppo brief}.")
 }

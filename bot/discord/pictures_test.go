@@ -85,7 +85,7 @@ func TestPictures(t *testing.T) {
 	const open = "What did the inquiry into the aid convoy find?"
 	s.followed(t, s.ada, s.channel, open)
 
-	keep("abstention", "An abstention, with the nearest passages and a menu to ask in another window", of(message(narrow.Answer(ctx, done)), "@ada used **/ask**"))
+	keep("abstention", "An abstention, with the nearest passages and a menu to ask elsewhere", of(message(narrow.Answer(ctx, done)), "@ada used **/ask**"))
 	s.round(t)
 
 	// The true day comes to stand in the article, and one more article comes.

@@ -23,6 +23,7 @@ type asked struct {
 	where
 	asker   string
 	roles   []string // the asker's, in the guild
+	brought bool     // asked by a command that the asker has brought along to a server that has not added the bot
 	command bool     // asked by a command, a menu, a button or a form; nobody can answer it by a reply that the bot reads
 	private *bool    // whether the asker alone is to see the answer, where that was said
 
@@ -161,13 +162,13 @@ func (b *Bot) show(ctx context.Context, at place, e memory.Entry, q *asked) erro
 	if err := at.put(ctx, m, true); err != nil || kept.ID == "" {
 		return err
 	}
-	keeping, done := context.WithTimeout(ctx, keepWithin)
+	keeping, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	if err := b.memory.AddMessage(keeping, kept.ID, at.shown()); err != nil {
 		b.log.Error("the message of an answer is not kept", "answer", e.ID, "error", err)
 	}
 	if b.stirs.Load() != q.stirs {
-		b.wake() // the round after that change did not know of this message
+		wake(b.stirred) // the round after that change did not know of this message
 	}
 	if q.then != nil {
 		return q.then(ctx, kept)
@@ -180,7 +181,7 @@ func (b *Bot) record(ctx context.Context, e memory.Entry) (memory.Entry, error) 
 	for _, s := range e.Answer.Sources {
 		e.Versions[s.ArticleID] = s.Version
 	}
-	ctx, done := context.WithTimeout(ctx, keepWithin)
+	ctx, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	kept, err := b.memory.Record(ctx, e)
 	if err != nil {

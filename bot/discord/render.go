@@ -172,7 +172,7 @@ func (s sheet) text(p plan) string {
 		lines = append(lines, escape(bound(s.locale.Translate(a.Reason), p.part)))
 	}
 	if a.Notice != "" {
-		lines = append(lines, "-# "+escape(bound(s.locale.Translate(a.Notice), p.part)))
+		lines = append(lines, "-# "+escape(bound(s.locale.Notice(a.Notice), p.part)))
 	}
 	if a.Abstained && len(a.Sources) > 0 {
 		lines = append(lines, "", s.locale.Say("answer.nearest"))

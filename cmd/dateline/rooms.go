@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -168,7 +167,7 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	road.Silent = r.silent(time.Now)
 	return &opened{
 		rooms: r, store: store, search: found, changes: changes, skipped: c.Skipped(),
-		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Model: cmp.Or(s.chatModel, s.embeddingModel)},
+		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Models: s.models()},
 	}, nil
 }
 

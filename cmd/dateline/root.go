@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -17,10 +18,10 @@ type app struct {
 	out, errOut io.Writer
 	coverage    []string
 	data        string
+	pause       time.Duration // of discord.Config
 }
 
-func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
-	a := &app{in: in, out: out, errOut: errOut}
+func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dateline",
 		Short:         "Ask a body of news coverage and get cited, checked answers",
@@ -31,9 +32,9 @@ func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.errOut)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder, file or web address of articles to read; may be given several times (default: the sample articles)")
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")

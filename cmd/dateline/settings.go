@@ -17,6 +17,7 @@ import (
 
 	"github.com/joho/godotenv"
 
+	"dateline/bot/desk"
 	"dateline/retrieval/ingest"
 )
 
@@ -25,6 +26,7 @@ type settings struct {
 	discordToken, discordAPI        string
 	operators                       []string
 	messageContent                  bool
+	directQuota                     int
 	retention                       time.Duration
 	openAIURL, openAIKey, chatModel string
 	embeddingModel, embeddingURL    string
@@ -51,6 +53,7 @@ var variables = []variable{
 	{"DISCORD_API_URL", "https://discord.com", "Where Discord is; another address is for testing.", address(func(s *settings) *string { return &s.discordAPI })},
 	{"MESSAGE_CONTENT", "off", "Whether the bot hears every message, to answer without a mention where a server's moderators say so: on or off. Turn on the Message Content Intent in Discord's portal first.", onOff(func(s *settings) *bool { return &s.messageContent })},
 	{"OPERATOR_IDS", "", "The Discord users who run the bot, by their IDs with commas between them: they may add to the coverage that all servers share.", operators},
+	{"DIRECT_QUOTA", "60", "How many questions an hour a reader may ask in direct messages, and in servers that have not added the bot; 0 sets no limit. Elsewhere a server's moderators set quotas.", number(0, func(s *settings) *int { return &s.directQuota })},
 	{"RETENTION_DAYS", "90", "How many days the bot keeps questions, its answers and what readers say of them; 0 keeps them without end.", days},
 	{"OPENAI_BASE_URL", "", "An OpenAI-compatible endpoint, such as http://localhost:11434/v1; unset, answers are sentences of the coverage.", address(func(s *settings) *string { return &s.openAIURL })},
 	{"OPENAI_API_KEY", "", "Its key, where it wants one; EMBEDDING_BASE_URL gets it too.", secret(func(s *settings) *string { return &s.openAIKey })},
@@ -97,6 +100,11 @@ func readSettings(lookup func(string) (string, bool)) (*settings, error) {
 		s.embeddingURL = s.openAIURL
 	}
 	return s, nil
+}
+
+// models are those that questions go to.
+func (s *settings) models() desk.Models {
+	return desk.Models{Chat: s.chatModel, Embedding: s.embeddingModel}
 }
 
 // environment looks a variable up in the environment, then in .env beside the working folder.
