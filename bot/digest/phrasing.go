@@ -22,8 +22,9 @@ var (
 		"after this", "after which", "before that", "before this", "until then", "the second ", "a second ", "the third ", "a third ", "the former ", "the latter", "the other", "the others",
 		"the same ", "the two ", "the three ", "the pair ", "a further ", "a day later", "a week later", "a month later", "a year later", "a day earlier", "a week earlier", "one of them", "two of them",
 	}
-	// pointing is a pronoun behind the verb of a first clause, which points at nobody in the sentence: "Kerry told him that".
-	pointing = regexp.MustCompile(`^(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?:\p{Lu}[\p{L}'’.-]*\s){1,3}(?:has |had |have |was |also )?\p{Ll}+ (?:him|her|them|it|this|that day)\b`)
+	// pointing is a pronoun behind the verb of a first clause, which points at nobody in the sentence: "Kerry told him that",
+	// "China and Angola voted for it".
+	pointing = regexp.MustCompile(`^(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?:\p{Lu}[\p{L}'’.-]*,?\s(?:and )?){1,5}(?:has |had |have |was |also )?\p{Ll}+ (?:(?:about|against|at|for|from|in|of|on|to|with) )?(?:him|her|them|it|this|that day)\b`)
 	// elsewhen is a time that only what stands before it tells; each has one of the moments.
 	moments  = wordSet("same next following previous time earlier later before day night week month year evening morning")
 	elsewhen = regexp.MustCompile(`\b(?:the (?:same|next|following|previous) (?:day|night|week|month|year|evening|morning|period)|that (?:day|night|week|month|year|evening|morning)|at the time)\b|` +

@@ -38,6 +38,8 @@ func TestLeans(t *testing.T) {
 		"On the same day the bridge was closed to lorries.":                        true,
 		"As a result the ferry stayed in port.":                                    true,
 		"Abbot told him that the money was gone.":                                  true,
+		"Norway and Sweden voted against it, while Iceland abstained.":             true,
+		"Abbot, Carver and Piper spoke for it.":                                    true,
 		"The mayor had asked for the inquiry four days earlier.":                   true,
 		"The vote on the budget was held the following week.":                      true,
 		"Contact between the two men had never quite stopped.":                     true,
