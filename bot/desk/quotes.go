@@ -49,6 +49,11 @@ func (d *Desk) tell(ctx context.Context, q bot.Question, w Window, most int, who
 			return bot.Answer{}, err
 		}
 	}
+	return d.answer(ctx, q, found, began, show)
+}
+
+// answer answers from what was found since a time.
+func (d *Desk) answer(ctx context.Context, q bot.Question, found retrieval.Result, began time.Time, show func(bot.Claim)) (bot.Answer, error) {
 	retrieved := time.Since(began).Milliseconds()
 	answer, err := d.Bot.Answer(ctx, q, found, show)
 	if err != nil {

@@ -79,15 +79,9 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 	if err != nil {
 		return bot.Answer{}, err
 	}
-	retrieved := time.Since(began).Milliseconds()
-	answer, err := d.Bot.Answer(ctx, q, found, show)
-	if err != nil {
-		return answer, err
-	}
-	answer.Timings.Retrieve = retrieved
-	answer.Timings.Total += retrieved
+	answer, err := d.answer(ctx, q, found, began, show)
 	answer.Notice = strings.TrimSpace(notice + " " + answer.Notice)
-	return answer, d.amend(ctx, answer.Sources)
+	return answer, err
 }
 
 // ofArticles is all of the articles that are named, and their headlines.

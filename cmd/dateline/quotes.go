@@ -1,7 +1,7 @@
 package main
 
 import (
-	"strings"
+	"context"
 
 	"github.com/spf13/cobra"
 
@@ -11,30 +11,16 @@ import (
 
 func (a *app) quotesCommand() *cobra.Command {
 	var quotes desk.Quotes
-	var window desk.Window
-	var shown showing
 	cmd := &cobra.Command{
 		Use:   "quotes SPEAKER",
 		Short: "The exact quotations of a speaker, with whom they spoke to, when and where",
 		Example: `  dateline quotes Kerry
   dateline quotes "John Kirby" --topic Aleppo`,
 		Args: words("a speaker"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			quotes.Speaker = strings.Join(args, " ")
-			o, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer o.close()
-			return a.show(shown, func(show func(bot.Claim)) (bot.Answer, error) {
-				return o.desk.Quotes(cmd.Context(), quotes, window, show)
-			})
-		},
 	}
 	cmd.Flags().StringVar(&quotes.Topic, "topic", "", "only quotations on this")
-	shown.flags(cmd)
-	shown.markdown(cmd)
-	cmd.PreRunE = oneOf("json", "markdown")
-	windowFlags(cmd, &window)
-	return cmd
+	return a.asking(cmd, func(d *desk.Desk, ctx context.Context, speaker string, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
+		quotes.Speaker = speaker
+		return d.Quotes(ctx, quotes, w, show)
+	}, "json", "markdown")
 }
