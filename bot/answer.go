@@ -24,6 +24,9 @@ type Answer struct {
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
 	Timings         Timings   `json:"timings_ms"`
 
+	Verdict string `json:"verdict,omitempty"` // of a check: what the coverage says of the claim, not whether it is true
+	Sides   *Sides `json:"outlets,omitempty"` // of a check
+
 	Read       retrieval.Reading `json:"read,omitzero"`        // the dates, outlets, authors and sections taken from the question
 	Filter     retrieval.Filter  `json:"filter,omitzero"`      // asked for beside the question
 	Understood string            `json:"understood,omitempty"` // the full question that was answered, where it is another one
@@ -57,6 +60,8 @@ type Timings struct {
 
 // Day is a date shown without its clock; the zero Day is unknown and "" in JSON.
 type Day struct{ time.Time }
+
+func (d Day) iso() string { return d.UTC().Format(time.DateOnly) }
 
 // MarshalText gives the ISO date, or nothing for an unknown day.
 func (d Day) MarshalText() ([]byte, error) {
