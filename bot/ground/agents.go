@@ -85,10 +85,11 @@ func indefinite(claim *reading) bool {
 	return false
 }
 
-// disclaimed says by what the one of whom a claim tells that he did something denies all part in it: “denied any involvement”.
-func (v *view) disclaimed() string {
+// disclaimed says that those of whom a claim tells that they did something deny all part in it (“denied any involvement”), in the
+// words that name them.
+func (v *view) disclaimed() (who, why string) {
 	if said, _ := v.misattributed(); said {
-		return ""
+		return "", ""
 	}
 	for n, t := range v.in.sentences {
 		names := placed(v.in.names, t)
@@ -96,17 +97,17 @@ func (v *view) disclaimed() string {
 			if !refusals[w.Form] || !anyOf(t.words[i+1:min(len(t.words), i+6)], involvement) {
 				continue
 			}
-			who := castOf(v.in.text, t.words, names, i).doers
+			denying := castOf(v.in.text, t.words, names, i).doers
 			for _, d := range v.done {
 				words, _ := v.words(d)
 				claimed := standingOf(v.claim.text, words, d.at)
-				if overlap(v.castOf(d).doers, who) && !claimed.negated && !claimed.modal && !refusals[words[d.at].Form] && v.isAbout(n, i) {
-					return fmt.Sprintf("the passage has %s deny any part in it", who[0].Text)
+				if here := v.castOf(d).doers; overlap(here, denying) && !claimed.negated && !claimed.modal && !refusals[words[d.at].Form] && v.isAbout(n, i) {
+					return speaker(v.in.text, t.words, i), fmt.Sprintf("the passage has %s deny any part in it", here[0].Text)
 				}
 			}
 		}
 	}
-	return ""
+	return "", ""
 }
 
 var involvement = set(`involvement part responsibility role hand anything complicity`)

@@ -3,7 +3,6 @@ package ground
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
@@ -20,8 +19,11 @@ func (g *Grounder) agrees(v *view, leave map[int]bool, strict bool) (ok bool, sc
 		}
 	}
 	share, word := v.gap(leave, strict)
-	if share > widest || word != "" {
+	switch {
+	case word != "":
 		return false, 0, fmt.Sprintf("it has nothing of “%s”", word)
+	case share > widest:
+		return false, 0, "too much of it stands elsewhere"
 	}
 	if why := v.undone(leave); why != "" {
 		return false, 0, why
@@ -33,7 +35,7 @@ func (g *Grounder) agrees(v *view, leave map[int]bool, strict bool) (ok bool, sc
 	if score < Threshold && (share > 0 || score < spare*Threshold) {
 		return false, score, fmt.Sprintf("it does not carry it (support %.2f, “%s” least)", score, least.In(v.claim.text))
 	}
-	checks := []func() string{v.strangers, v.qualified, v.contrasted, v.degrees, v.undated}
+	checks := []func() string{v.strangers, v.beyond, v.qualified, v.contrasted, v.degrees, v.undated}
 	if strict {
 		checks = append(checks, v.named)
 	}
@@ -47,7 +49,8 @@ func (g *Grounder) agrees(v *view, leave map[int]bool, strict bool) (ok bool, sc
 	}
 	of := []func(*alignment) string{names, roles, misdated, tails}
 	if !strict {
-		of = append(of, opposing, func(a *alignment) string { return a.moods(false) })
+		settled := v.settled()
+		of = append(of, func(a *alignment) string { return opposingBut(a, settled) }, func(a *alignment) string { return a.moods(false) })
 	}
 	for _, check := range of {
 		if why := check(v.alignment); why != "" {
@@ -58,7 +61,7 @@ func (g *Grounder) agrees(v *view, leave map[int]bool, strict bool) (ok bool, sc
 }
 
 const (
-	widest = 0.25 // share of a claim's information of which a part may have nothing
+	widest = 0.25 // share of a claim's information that may go without, halved
 	spare  = 0.7  // of Threshold, that is enough where the part has every word
 )
 
@@ -86,6 +89,22 @@ func (v *view) undone(leave map[int]bool) string {
 		return "it does not say that anything is done"
 	}
 	return ""
+}
+
+// settled are the starts of the words of the claim by which it says what the part says is done too.
+func (v *view) settled() map[int]bool {
+	starts := map[int]bool{}
+	for _, d := range v.done {
+		words, base := v.words(d)
+		if d.is != same {
+			continue
+		}
+		particle := particleOf(base, d.at)
+		for i := d.at; i < min(len(words), d.at+4); i++ {
+			starts[words[i].Start] = starts[words[i].Start] || i == d.at || words[i].Form == particle
+		}
+	}
+	return starts
 }
 
 // byVerbs reports whether the part says by verbs, and not by nouns, what the claim says is done.
@@ -126,121 +145,33 @@ func underWay(words []match.Word, i int) bool {
 	return i > 0 && len(form) > 3 && form[len(form)-3:] == "ing" && (words[i-1].Form == "is" || words[i-1].Form == "are")
 }
 
-// gap is the share of a claim's information of which a part has nothing, and the weightiest noun among it. Half of that is
-// forgiven which the article is about.
-func (v *view) gap(leave map[int]bool, strict bool) (share float64, noun string) {
-	lost, all, most := 0.0, 0.0, 0.0
-	for k, w := range v.topic {
-		if v.saidBy(k, leave) || v.claim.covers(w.Span) || idle(w) || v.light(k) || failing[w.Form] && strings.HasPrefix(v.claim.text[w.End:], " to ") || !strict && v.standsIn(w) {
-			continue
-		}
-		all += v.share[k]
-		met := v.met[k].score
-		if strict && v.spent(k) {
-			met = 0
-		}
-		soft := 0.0
-		for _, h := range v.best {
-			soft = max(soft, h.match.Scores[k])
-		}
-		heads := v.heads(k)
-		switch {
-		case met >= meant, !strict && (soft >= likely || soft >= hinted && !heads):
-		case v.set[k] && v.aside(k):
-			lost += v.share[k] / 2
-		default:
-			lost += v.share[k]
-			if heads && v.share[k] > most {
-				most, noun = v.share[k], w.Form
-			}
-		}
-	}
-	return lost / max(all, 1), noun
-}
-
-// saidBy reports whether a word of topic is, or makes one act with, a doing that is met or left aside.
-func (v *view) saidBy(k int, leave map[int]bool) bool {
-	for i, d := range v.done {
-		if d.topic == k && (leave[i] || d.is == same || v.isSlight(d)) {
-			return true
-		}
-	}
-	for j := k - 1; j >= max(0, k-3); j-- {
-		if v.topic[k].Start-v.topic[j].End < 25 && slices.Contains(particled[inBase(v.topic[j : j+1])[0].Stem], v.topic[k].Form) {
-			return true
-		}
-	}
-	return false
-}
-
-// aside reports whether a word of topic hangs on a preposition, so that it tells where or of what something is done, and not
-// who does it.
-func (v *view) aside(k int) bool {
-	at := v.topic[k].Start
-	before := wordsBefore(v.claim, at, 4)
-	for i := len(before) - 1; i >= 0; i-- {
-		f := before[i].Form
-		switch {
-		case f == "by":
-			return false
-		case places[f] || f == "of" || f == "to" || f == "about" || f == "by":
-			return true
-		case before[i].Stop && !articles[f] || finite(before, i):
-			return false
-		}
-	}
-	return false
-}
-
-// light reports whether a word of topic is a verb that says little, in a form in which it does nothing: “taking bribes”.
-func (v *view) light(k int) bool {
-	return slight[inBase(v.topic[k : k+1])[0].Stem] && !slices.ContainsFunc(v.done, func(d doing) bool { return d.topic == k })
-}
-
-// spent reports whether the word that meets a word of topic is one by which the part says what is done.
-func (v *view) spent(k int) bool {
-	return v.met[k].score < sameWord && slices.ContainsFunc(v.done, func(d doing) bool {
-		return d.topic != k && d.there.sentence == v.met[k].sentence && d.there.at == v.met[k].at
-	})
-}
-
-// idle reports whether a word tells little of what a claim is about.
-func idle(w match.Word) bool {
-	return negations[w.Form] && !failing[w.Form] || nobody[w.Form] || places[w.Form] || telling[w.Form] || finding[w.Form] || joints[w.Form] || articles[w.Form] || vague[w.Stem]
-}
-
-// standsIn reports whether a word may stand for something that the part names: “the airline”.
-func (v *view) standsIn(w match.Word) bool {
-	return bodies[w.Stem] && slices.ContainsFunc(v.in.names, func(n mention.Name) bool { return n.Kind != mention.Person && n.Kind != mention.Nationality })
-}
-
-// heads reports whether a word of topic is a noun that no noun behind it qualifies any further.
-func (v *view) heads(k int) bool {
-	w := v.topic[k]
-	for _, s := range v.claim.sentences {
-		for i := range s.words {
-			if s.words[i].Start != w.Start {
-				continue
-			}
-			if adverb(w) || slight[inBase(s.words)[i].Stem] {
-				return false
-			}
-			if i+1 == len(s.words) {
-				return true
-			}
-			next := s.words[i+1]
-			return next.Stop || parted(v.claim.text[w.End:next.Start]) || next.Capital || next.Figure() || adverb(next) || finite(s.words, i+1)
-		}
-	}
-	return false
-}
-
 // qualified says what a noun of the claim is qualified by where the part qualifies it by something else: “finance minister”,
 // “education minister”.
 func (v *view) qualified() string {
+	for _, n := range v.claim.names {
+		i := slices.IndexFunc(v.topic, func(w match.Word) bool { return w.Start == n.End+1 })
+		for i >= 0 && i+1 < len(v.topic) && v.claim.covers(v.topic[i].Span) && v.topic[i+1].Start == v.topic[i].End+1 { // “French-Spanish”
+			i++
+		}
+		if i < 0 || hasName(v.in.names, n) || v.met[i].score < meant || !v.claim.qualifies(n.Span) {
+			continue
+		}
+		if at := v.met[i].at; anyOf(v.in.sentences[v.met[i].sentence].words[max(0, at-2):at], indefinites) { // “the French draft”, “a draft by Spain”
+			return fmt.Sprintf("it does not say that it is “%s %s”", n.Text, v.topic[i].Form)
+		}
+	}
 	for k := 0; k+1 < len(v.topic); k++ {
 		by, noun, there := v.topic[k], v.topic[k+1], v.met[k+1]
-		if noun.Start-by.End != 1 || !v.heads(k+1) || v.saidBy(k+1, nil) || by.Capital || by.Figure() || numeral(by) != "" || v.met[k].score >= hinted || there.score < sameWord || there.at == 0 || v.claim.covers(by.Span) {
+		if noun.Start-by.End != 1 || !v.heads(k+1) || v.saidBy(k+1, nil) || by.Capital || by.Figure() || numeral(by) != "" || v.met[k].score >= hinted || v.claim.covers(by.Span) {
+			continue
+		}
+		if there.score < sameWord {
+			if there.score >= meant && v.best[0].match.Scores[k] < likely && !idle(by) { // “air strike”, “attack”
+				return fmt.Sprintf("it does not say that it is “%s %s”", by.Form, noun.Form)
+			}
+			continue
+		}
+		if there.at == 0 {
 			continue
 		}
 		words := v.in.sentences[there.sentence].words
@@ -252,6 +183,8 @@ func (v *view) qualified() string {
 	}
 	return ""
 }
+
+var indefinites = set(`a an another`)
 
 // isMet reports whether a word of the part meets one of the claim.
 func (v *view) isMet(sentence, at int) bool {
@@ -268,7 +201,8 @@ func (v *view) named() string {
 	return ""
 }
 
-// mass counts what a claim and a part share: names, dates, figures, and words that say more than that somebody speaks.
+// mass counts what a claim and a part share: names, dates, figures, and words that say more than that somebody speaks, or
+// their opposites.
 func (v *view) mass() (n int) {
 	for _, name := range v.claim.names {
 		if hasName(v.in.names, name) {
@@ -282,6 +216,11 @@ func (v *view) mass() (n int) {
 	}
 	for _, f := range v.claim.figures {
 		if slices.ContainsFunc(v.in.figures, func(k mention.Figure) bool { return sameAmount(v.claim, f, v.in, k) }) {
+			n++
+		}
+	}
+	for _, d := range v.done {
+		if d.is == contrary {
 			n++
 		}
 	}
@@ -316,11 +255,4 @@ func (v *view) pins() (n int) {
 	return n
 }
 
-var (
-	definite = set(`the its their his her`)
-	// Nouns that add little to what stands beside them.
-	vague = stems(`part number people area side time way place person case amount kind sort group total fact thing reason member rest use`)
-	// Nouns that stand for what is named.
-	bodies = stems(`company firm airline bank club party agency ministry court government city town village province region country countries nation state team
-university group organisation organization newspaper network authority authorities department capital island council board union`)
-)
+var definite = set(`the its their his her`)

@@ -12,6 +12,9 @@ import (
 
 // figurePoints are the figures of a claim of which the part has others.
 func figurePoints(v *view) []point {
+	if v.claim.ofSomePeriod() {
+		return nil
+	}
 	p := point{pins: 2}
 	for _, f := range v.claim.figures {
 		if slices.ContainsFunc(v.claim.dates, func(t mention.Date) bool { return t.Start < f.End && f.Start < t.End }) || v.claim.quotes(f.Span) {
@@ -54,6 +57,18 @@ func figurePoints(v *view) []point {
 	return []point{p}
 }
 
+// ofSomePeriod reports whether a claim counts what was within a span of time of which it does not say when: “213 in a week”.
+func (r *reading) ofSomePeriod() bool {
+	for i, w := range r.words {
+		if i > 1 && terms[w.Stem] && (r.words[i-1].Form == "a" || r.words[i-1].Form == "one" || r.words[i-1].Figure()) && places[r.words[i-2].Form] {
+			return len(r.dates) == 0
+		}
+	}
+	return false
+}
+
+var terms = stems(`day week month year hour night evening afternoon weekend`)
+
 // rivals reports whether two figures count the same thing in the same way.
 func (v *view) rivals(f, k mention.Figure) bool {
 	f.Unit, k.Unit = strings.TrimPrefix(f.Unit, "metric "), strings.TrimPrefix(k.Unit, "metric ")
@@ -69,14 +84,23 @@ func (v *view) rivals(f, k mention.Figure) bool {
 	if f.Unit == "" && !f.Ordinal {
 		a, b := fate(v.claim, f.Start), fate(v.in.reading, k.Start)
 		switch {
-		case a != "" && b != "" && a != b && !alike(a, b), !sameCount(f.Counts, v.in, k), k.Counts == "time":
+		case a != "" && b != "" && a != b && !alike(a, b), k.Counts == "time":
 			return false
 		case f.Counts == "" || k.Counts == "":
 			return a != "" && b != ""
 		}
+		return sameThing(stem(f.Counts), stem(k.Counts))
 	}
 	return true
 }
+
+// sameThing reports whether two nouns, by their stems, count the same and not one a part of the other.
+func sameThing(a, b string) bool {
+	return a == b || alike(a, b) || kin(a, b) || everybody[a] && everybody[b]
+}
+
+// everybody are nouns that count whoever is there.
+var everybody = stems(`people persons civilians residents inhabitants citizens dead killed deaths victims lives life fatalities`)
 
 // bounded is the span of a figure with the words that bound it.
 func (r *reading) bounded(f mention.Figure) retrieval.Span {

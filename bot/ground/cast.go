@@ -1,7 +1,6 @@
 package ground
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -68,52 +67,10 @@ func undone(text string, words, base []match.Word, i int) bool {
 var undoing = stems(`lift end withdraw revoke rescind scrap drop cancel overturn reverse avert prevent reject refuse abandon stop halt deny quash abolish remove
 repeal suspend oppose avoid foil thwart defuse`)
 
-// strangers says whom a claim has do what in the part somebody else does, or nobody that it names.
-func (v *view) strangers() string {
-	for _, d := range v.done {
-		words, _ := v.words(d)
-		here := v.castOf(d)
-		if d.is == unlike {
-			if len(here.doers) > 0 && !hasName(v.in.names, here.doers[0].Name) {
-				return here.doers[0].Text + " is not named there"
-			}
-			continue
-		}
-		t := v.in.sentences[d.there.sentence]
-		names, at := placed(v.in.names, t), d.there.at
-		if k := governor(v.in.text, t.words, at); k >= 0 && !finite(t.words, at) && !passive(t.words, at) {
-			at = k
-		}
-		there, turned := castOf(v.in.text, t.words, names, at), passive(t.words, at)
-		byPronoun := there.open && (anyOf(t.words[max(0, at-4):at], pronouns) || pronouns[t.words[0].Form])
-		for _, n := range here.doers {
-			switch {
-			case ruledOut(t.words, names, n):
-				return "it is not " + n.Text
-			case hasPlace(there.doers, n), hasPlace(there.patients, n) && turned != passive(words, d.at):
-			case len(there.doers) > 0 && !turned:
-				return fmt.Sprintf("it is %s, not %s", there.doers[0].Text, n.Text)
-			case byPronoun, hasPlace(before(names, at), n):
-			case hasPlace(names, n) && (turned || !there.open && len(there.doers) == 0 || d.is == contrary && passive(words, d.at)):
-			default:
-				return n.Text + " is not named there"
-			}
-		}
-	}
-	return ""
-}
-
 // castOf is the cast of a doing in the claim.
 func (v *view) castOf(d doing) cast {
 	words, _ := v.words(d)
 	return castOf(v.claim.text, words, placed(v.claim.names, v.claim.sentences[d.sentence]), d.at)
-}
-
-// ruledOut reports whether a name stands behind a “not”: “Russia, not Syria, ...”.
-func ruledOut(words []match.Word, names []place, n place) bool {
-	return slices.ContainsFunc(names, func(k place) bool {
-		return k.first > 0 && words[k.first-1].Form == "not" && hasPlace([]place{k}, n)
-	})
 }
 
 // naming is a claim under the names of a part: a surname there is the full name here (“Osei” of Lina Osei), the first word of a

@@ -45,14 +45,46 @@ func (v *view) dates(d mention.Date) bool {
 	return slices.ContainsFunc(v.in.dates, func(k mention.Date) bool { return d.Covers(k) || k.Covers(d) })
 }
 
-// undated says which day of the claim the part does not have where it has others: that it was published then does not count.
+// undated says which date of the claim is not the one on which the part has it done: it has others, or has that for something
+// else. That it was published then does not count.
 func (v *view) undated() string {
 	for _, d := range v.claim.dates {
-		if d.Precision == mention.Day && !v.dates(d) && slices.ContainsFunc(v.in.dates, func(k mention.Date) bool { return k.Precision == mention.Day }) {
-			return "it has other days than " + d.In(v.claim.text)
+		if d.Precision == mention.Clock {
+			continue
+		}
+		some, of := false, false
+		for _, k := range v.in.dates {
+			covers := d.Covers(k) || k.Covers(d)
+			some = some || covers || k.Precision == d.Precision
+			verb := v.claim.verbOf(d.Span) // it may be one that only tells: “on Friday Kerry said”
+			of = of || covers && (v.ofDoing(k.Span) || v.beside(k.Span) || v.behindSame(d.Span, k.Span) || verb != "" && verb == v.in.verbOf(k.Span))
+		}
+		if some && !of {
+			return "it does not date it " + d.In(v.claim.text)
 		}
 	}
 	return ""
+}
+
+// beside reports whether no verb stands between a span of the part and a word that says that something of the claim is done.
+func (v *view) beside(span retrieval.Span) bool {
+	return slices.ContainsFunc(v.done, func(d doing) bool {
+		if d.is == unlike {
+			return true // what the claim says is told by other words
+		}
+		t := v.in.sentences[d.there.sentence]
+		if !within(span, t.Span) {
+			return false
+		}
+		w := t.words[d.there.at]
+		from, to := min(w.End, span.End), max(w.Start, span.Start)
+		for i, o := range t.words {
+			if o.Start >= from && o.End <= to && finite(t.words, i) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // otherDay reports whether two dates of one precision cannot be the same.
@@ -74,6 +106,16 @@ func (v *view) ofDoing(span retrieval.Span) bool {
 		verb := verbOf(t, span)
 		return verb >= 0 && (verb == d.there.at || verb == governor(v.in.text, t.words, d.there.at))
 	})
+}
+
+// verbOf is the stem of the verb that what stands in a span belongs to, or "".
+func (r *reading) verbOf(span retrieval.Span) string {
+	for _, s := range r.sentences {
+		if i := verbOf(s, span); i >= 0 {
+			return inBase(s.words)[i].Stem
+		}
+	}
+	return ""
 }
 
 // verbOf is the verb of a sentence that what stands in a span belongs to: the nearest one before it, else the first behind it; -1

@@ -11,8 +11,11 @@ import (
 //go:embed deeds.txt
 var deedsText string
 
-// deed is one side of a line of deeds.txt.
-type deed struct{ line, side int }
+// deed is one side of a line of deeds.txt. Of deeds in turn one may come after its opposite.
+type deed struct {
+	line, side int
+	inTurn     bool
+}
 
 // deeds are what words say is done, by their stem and by stem and particle (“call-off”).
 var deeds = func() map[string][]deed {
@@ -21,7 +24,8 @@ var deeds = func() map[string][]deed {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		for side, words := range strings.Split(line, " / ") {
+		inTurn := strings.Contains(line, " > ")
+		for side, words := range strings.Split(strings.Replace(line, " > ", " / ", 1), " / ") {
 			for w := range strings.FieldsSeq(words) {
 				verb, particle, phrase := strings.Cut(w, "-")
 				key := stem(verb)
@@ -31,7 +35,7 @@ var deeds = func() map[string][]deed {
 				if phrase {
 					key += "-" + particle
 				}
-				all[key] = append(all[key], deed{i, side})
+				all[key] = append(all[key], deed{i, side, inTurn})
 			}
 		}
 	}
@@ -49,20 +53,30 @@ var particled = func() map[string][]string {
 	return all
 }()
 
-// deedsOf are what the word at i says is done, with a particle within three words behind it where that makes another act.
+// deedsOf are what the word at i says is done.
 func deedsOf(words []match.Word, i int) []deed {
 	if words[i].Form == "close" && i+1 < len(words) && words[i+1].Form == "to" {
 		return nil
 	}
-	stem := words[i].Stem
+	if particle := particleOf(words, i); particle != "" {
+		return deeds[words[i].Stem+"-"+particle]
+	}
+	return deeds[words[i].Stem]
+}
+
+// particleOf is the word within three behind the one at i that makes another act of it, or "".
+func particleOf(words []match.Word, i int) string {
 	noun := i > 0 && (words[i-1].Figure() || numeral(words[i-1]) != "" || articles[words[i-1].Form])
 	for k := i + 1; k < min(len(words), i+4); k++ {
-		if slices.Contains(particled[stem], words[k].Form) && !(noun && places[words[k].Form]) { // “four votes for it” approve nothing
-			return deeds[stem+"-"+words[k].Form]
+		if slices.Contains(particled[words[i].Stem], words[k].Form) && !(noun && places[words[k].Form]) { // “four votes for it” approve nothing
+			return words[k].Form
 		}
 	}
-	return deeds[stem]
+	return ""
 }
+
+// small are the particles that make another act of what is done; nouns only tell what it is done to.
+var small = set(`up down off out back away over through on in for against into forward aside to together`)
 
 // likeness is how two words stand to one another as deeds.
 type likeness int
@@ -79,14 +93,22 @@ func compare(a, b []deed) likeness {
 	for _, x := range a {
 		for _, y := range b {
 			switch {
-			case x == y:
-				return same
-			case x.line == y.line:
+			case x.line != y.line:
+			case x.side != y.side:
 				found = contrary
+			case x.side == 0 || !x.inTurn: // what may come after it is of many kinds
+				return same
 			}
 		}
 	}
 	return found
+}
+
+// inTurn reports whether two contrary words may be true one after the other: began, ended.
+func inTurn(a, b []deed) bool {
+	return slices.ContainsFunc(a, func(x deed) bool {
+		return x.inTurn && slices.ContainsFunc(b, func(y deed) bool { return x.line == y.line })
+	})
 }
 
 // inBase are words with the stems of their base forms: “won” as “win”.

@@ -11,7 +11,7 @@ import (
 func does(text string, words, base []match.Word, i int) bool {
 	w := words[i]
 	switch {
-	case i > 0 && text[w.Start-1] == '-', w.Stop, w.Figure(), w.Capital && i > 0, numeral(w) != "", willful[w.Form], telling[w.Form]:
+	case i > 0 && text[w.Start-1] == '-', w.Stop, w.Figure(), w.Capital && i > 0, numeral(w) != "", willful[w.Form], telling[w.Form] && !toldOf(words, i):
 		return false
 	case negations[w.Form] && (!failing[w.Form] || i+1 < len(words) && words[i+1].Form == "to"): // “refused to sign” is of signing
 		return false
@@ -22,6 +22,8 @@ func does(text string, words, base []match.Word, i int) bool {
 	}
 	before := words[i-1]
 	switch {
+	case inState(words, i):
+		return true
 	case articles[before.Form] && !strings.HasSuffix(w.Form, "ing"), places[before.Form] && before.Form != "before":
 		return false
 	case onlyVerb(words, i), isSo(words, i), resulting[before.Form] && deeds[base[i].Stem] != nil: // “were found alive”
@@ -62,6 +64,18 @@ func isSo(words []match.Word, i int) bool {
 	}
 	return false
 }
+
+// toldOf reports whether somebody is told of something by the word at i: “was told of the strike”.
+func toldOf(words []match.Word, i int) bool {
+	return passive(words, i) && i+1 < len(words) && (words[i+1].Form == "of" || words[i+1].Form == "about")
+}
+
+// inState reports whether the word at i is what somebody or something is in: “has been in force”, “are on strike”.
+func inState(words []match.Word, i int) bool {
+	return i > 1 && stative[words[i-1].Form] && beForms[words[i-2].Form] && (i+1 == len(words) || words[i+1].Stop || !words[i+1].Capital && places[words[i+1].Form])
+}
+
+var stative = set(`in on at under`)
 
 // exists reports whether the word at i is what there is said to be: “there will be an early election”.
 func exists(words []match.Word, i int) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/retrieval"
+	"dateline/retrieval/mention"
 )
 
 // part is a source of the sentences of a passage from first to last, under the names of what stands before them. Spans stay
@@ -32,8 +33,9 @@ func (s *source) part(first, last int) *source {
 			r.figures = append(r.figures, f)
 		}
 	}
-	for _, d := range s.dates {
-		if within(d.Span, span) {
+	for i, d := range s.dates {
+		ofWeek := i+1 < len(s.dates) && s.dates[i+1].Precision == mention.Week && s.dates[i+1].Start-d.End <= len(" of ") // “Monday of last week”
+		if within(d.Span, span) && !(d.Relative && ofWeek) {
 			r.dates = append(r.dates, d)
 		}
 	}

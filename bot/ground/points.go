@@ -21,8 +21,8 @@ type point struct {
 
 // against is the one point in which a part contradicts a claim, where it says all the rest of it.
 func (g *Grounder) against(v *view, how tie) bot.Stance {
-	if why := v.disclaimed(); why != "" {
-		return bot.Stance{Side: bot.Against, Score: v.cover(0), Why: why}
+	if who, why := v.disclaimed(); why != "" {
+		return bot.Stance{Side: bot.Against, Score: Threshold, Speaker: who, Why: why}
 	}
 	finders := []func(*view) []point{doingPoints, figurePoints, datePoints, sitePoints, agentPoints, degreePoints, latePoints, contrastPoints}
 	if how == beside {
@@ -36,7 +36,7 @@ func (g *Grounder) against(v *view, how tie) bot.Stance {
 			}
 			ok, score, _ := g.agrees(rest, p.leave, true)
 			if ok && v.mass() >= mass && (rest.pins() >= p.pins || v.mass() >= p.pins+2) {
-				return bot.Stance{Side: bot.Against, Score: score, Why: p.why}
+				return bot.Stance{Side: bot.Against, Score: score, Speaker: v.voice(), Why: p.why}
 			}
 		}
 	}
@@ -50,7 +50,11 @@ func doingPoints(v *view) (points []point) {
 			continue
 		}
 		claimed, there := v.standings(d)
-		words, _ := v.words(d)
+		words, base := v.words(d)
+		others := v.base[d.there.sentence]
+		if d.is == contrary && inTurn(deedsOf(base, d.at), deedsOf(others, d.there.at)) && !slices.ContainsFunc(v.claim.dates, v.dates) && !sameEnd(base, d.at, others, d.there.at) {
+			continue
+		}
 		word, other := words[d.at].Form, v.in.sentences[d.there.sentence].words[d.there.at].Form
 		p := point{leave: map[int]bool{i: true}, pins: 1, why: fmt.Sprintf("the passage has “%s” where the claim has “%s”", other, word)}
 		switch {
@@ -64,7 +68,10 @@ func doingPoints(v *view) (points []point) {
 			for j, e := range v.done {
 				p.leave[j] = p.leave[j] || e.is == same
 			}
-		case d.is == contrary:
+		case d.is == contrary: // “found guilty” is one with “acquitted”
+			for j, e := range v.done {
+				p.leave[j] = p.leave[j] || e.is == contrary && e.there.sentence == d.there.sentence && e.there.at == d.there.at
+			}
 		case v.inPart(d, claimed.negated), there.negated && !there.denied && v.narrower(d):
 			continue
 		case there.denied:
@@ -74,12 +81,24 @@ func doingPoints(v *view) (points []point) {
 		default:
 			p.why = fmt.Sprintf("the passage does not negate “%s”", word)
 		}
-		if d.is == contrary || there.negated { // how many it was done to goes with it
-			p.blank = v.untold()
+		if there.negated { // how many it was done to goes with it
+			if p.blank = v.untold(); v.counts(p.blank) {
+				continue
+			}
 		}
 		points = append(points, p)
 	}
 	return points
+}
+
+// sameEnd reports whether two verbs are what the same is done for: “voted to end”, “voted to extend”.
+func sameEnd(a []match.Word, i int, b []match.Word, j int) bool {
+	if i < 2 || j < 2 || a[i-1].Form != "to" || b[j-1].Form != "to" {
+		return false
+	}
+	return slices.ContainsFunc(a[max(0, i-5):i-1], func(w match.Word) bool {
+		return !w.Stop && slices.ContainsFunc(b[max(0, j-5):j-1], func(o match.Word) bool { return o.Stem == w.Stem })
+	})
 }
 
 // untold are the figures of a claim that the part does not have.
@@ -90,6 +109,14 @@ func (v *view) untold() (spans []retrieval.Span) {
 		}
 	}
 	return spans
+}
+
+// counts reports whether the part has other figures of what some figures of the claim count: “96 killed”, “261 wounded”.
+func (v *view) counts(spans []retrieval.Span) bool {
+	return slices.ContainsFunc(v.claim.figures, func(f mention.Figure) bool {
+		return f.Counts != "" && slices.ContainsFunc(spans, func(s retrieval.Span) bool { return within(f.Span, s) }) &&
+			slices.ContainsFunc(v.in.figures, func(k mention.Figure) bool { return k.Counts != "" && sameThing(stem(f.Counts), stem(k.Counts)) })
+	})
 }
 
 // besidePoints are the doingPoints of which the part names who does them, or whom they are done to, in the same sentence.

@@ -149,7 +149,6 @@ func (g *Grounder) judge(claim *reading, in *source, how tie) bot.Stance {
 		}
 	}
 	if st := g.against(v, how); st.Side != "" {
-		st.Speaker = v.voice()
 		return st
 	}
 	st := bot.Stance{Why: why, Speaker: v.voice()}

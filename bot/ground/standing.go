@@ -45,7 +45,7 @@ func standingOf(text string, words []match.Word, i int) (s standing) {
 		s.negated = moodOf(text, words, k).negated && !parted(text[words[k].End:words[k+1].Start])
 	}
 	s.denied = s.negated && anyOf(words[max(from, i-9):i], refusals)
-	s.modal = s.modal || intended(words, i) || unrealised(words, i) || i+1 < len(words) && mays[words[i+1].Form] && !finite(words, i) // “a fine may follow”
+	s.modal = s.modal || intended(words, i) || sought(words, i) || unrealised(words, i) || i+1 < len(words) && mays[words[i+1].Form] && !finite(words, i) // “a fine may follow”
 	for k := i - 1; k > 0; k-- {
 		if shifts(text, words, k, k+1) {
 			break
@@ -119,8 +119,27 @@ func unrealised(words []match.Word, i int) bool {
 		return false
 	}
 	for k := i - 2; k >= max(0, i-8); k-- {
+		if words[k].Form == "for" { // “for the officers to agree”
+			return true
+		}
 		if finite(words, k) || modals[words[k].Form] {
 			return !realising[inBase(words[k : k+1])[0].Stem] && !failing[words[k].Form]
+		}
+	}
+	return false
+}
+
+// sought reports whether the word at i is a noun of what is wanted or asked for: “to agree on strikes”.
+func sought(words []match.Word, i int) bool {
+	if finite(words, i) {
+		return false
+	}
+	for k := i - 1; k > 1 && k >= i-5; k-- {
+		switch {
+		case words[k-1].Form == "to" && words[k].Verb():
+			return unrealised(words, k)
+		case finite(words, k):
+			return false
 		}
 	}
 	return false

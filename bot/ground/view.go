@@ -165,7 +165,7 @@ func (v *view) words(d doing) (words, base []match.Word) {
 // says the same, by the same word, in the same way, and where most of the claim is met around it.
 func (v *view) find(d doing) (best spot, is likeness) {
 	words, base := v.words(d)
-	own := deedsOf(base, d.at)
+	own, particle := deedsOf(base, d.at), particleOf(base, d.at)
 	doers := v.castOf(d).doers
 	claimed := standingOf(v.claim.text, words, d.at)
 	best = nowhere
@@ -173,16 +173,16 @@ func (v *view) find(d doing) (best spot, is likeness) {
 		t := v.in.sentences[n]
 		names := placed(v.in.names, t)
 		for j, o := range there {
-			if o.Stop || o.Capital && j > 0 {
+			if o.Stop || o.Capital && j > 0 || telling[words[d.at].Form] && o.Stem != base[d.at].Stem { // who is told of it is more than that it is said
 				continue
 			}
 			l := compare(own, deedsOf(there, j))
-			switch alike := o.Stem == base[d.at].Stem; {
+			switch alike := o.Stem == base[d.at].Stem && (particleOf(there, j) == particle || !small[particle]); {
 			case alike && (l == unlike || o.Form == words[d.at].Form && l != contrary):
 				l = same
-			case l == unlike && opposite[base[d.at].Stem][o.Stem]:
+			case l == unlike && opposite[base[d.at].Stem][o.Stem] && particleOf(there, j) == "":
 				l = contrary
-			case l == unlike && v.met[d.topic].sentence == n && v.met[d.topic].at == j && v.met[d.topic].score >= meant:
+			case l == unlike && particle == "" && !slight[base[d.at].Stem] && v.met[d.topic].sentence == n && v.met[d.topic].at == j && v.met[d.topic].score >= grouped && !subject(t.words, j):
 				l = same
 			}
 			if l == unlike {
@@ -213,6 +213,11 @@ func (v *view) find(d doing) (best spot, is likeness) {
 		}
 	}
 	return best, is
+}
+
+// subject reports whether the word at i is a noun of which the verb right behind it tells: “the opposition faults”.
+func subject(words []match.Word, i int) bool {
+	return i > 0 && articles[words[i-1].Form] && i+1 < len(words) && finite(words, i+1)
 }
 
 // company is how many of the words beside one of the claim's are met near a word of the part, a quarter each.

@@ -28,11 +28,20 @@ func (v *view) voice() string {
 // for the speaker.
 func voice(text string, words []match.Word, i int) string {
 	for k := i - 1; k > 0; k-- {
+		if participial[words[k].Form] { // “..., accusing rebels of”
+			for n := range k {
+				if who := speaker(text, words, n); finite(words, n) && who != "" {
+					return who
+				}
+			}
+		}
 		if sayings[words[k].Form] && strings.ContainsAny(text[words[k-1].End:words[k].Start], "”\"") {
 			return named(text, words, k+1)
 		}
 		if sayings[words[k].Form] && !shifts(text, words, k, i) && (governs(text, words, k) || refusals[words[k].Form] || strings.HasPrefix(words[k].Form, "accus")) {
-			return speaker(text, words, k)
+			if who := speaker(text, words, k); who != "" {
+				return who
+			}
 		}
 	}
 	for k := 0; k+2 < len(words); k++ {
@@ -67,14 +76,19 @@ acknowledge acknowledges acknowledged`)
 	return all
 }()
 
+var participial = set(`accusing saying claiming arguing insisting alleging denying adding`)
+
 // speaker is who the subject of the verb at k names: “Coe” of “Coe, who led the inquiry, told”.
 func speaker(text string, words []match.Word, k int) string {
 	to := k
-	for to > 0 && (auxiliaries[words[to-1].Form] && !pronouns[words[to-1].Form] || adverb(words[to-1])) {
+	for to > 0 && (auxiliaries[words[to-1].Form] && !pronouns[words[to-1].Form] || adverb(words[to-1]) || dated(words, to-1)) {
 		to--
 	}
 	from := to
-	for from > 0 && to-from < longestVoice && words[from-1].Form != "that" && words[from-1].Form != "and" && !sayings[words[from-1].Form] {
+	for from > 0 && to-from < longestVoice && words[from-1].Form != "that" && !sayings[words[from-1].Form] {
+		if words[from-1].Form == "and" && !(from > 1 && from < to && words[from-2].Capital && words[from].Capital) { // “Russia and Syria” are one speaker
+			break
+		}
 		if from < to && strings.ContainsAny(text[words[from-1].End:words[from].Start], ",;:“”\"()") {
 			break
 		}
@@ -108,8 +122,10 @@ func named(text string, words []match.Word, k int) string {
 
 // naming are words that name somebody, as they stand; "" for a pronoun or none.
 func naming(text string, words []match.Word) string {
-	if len(words) == 0 || anyOf(words, mistaken) || pronouns[words[0].Form] || len(words) == 1 && words[0].Stop {
+	if len(words) == 0 || anyOf(words, mistaken) || pronouns[words[0].Form] || themselves[words[0].Form] || len(words) == 1 && words[0].Stop {
 		return ""
 	}
 	return retrieval.Span{Start: words[0].Start, End: words[len(words)-1].End}.In(text)
 }
+
+var themselves = set(`i we you there as`)
