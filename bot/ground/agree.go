@@ -38,6 +38,8 @@ func (g *Grounder) agrees(v *view, leave map[int]bool, strict bool) (ok bool, sc
 	checks := []func() string{v.strangers, v.beyond, v.qualified, v.contrasted, v.degrees, v.undated}
 	if strict {
 		checks = append(checks, v.named)
+	} else {
+		checks = append(checks, v.none)
 	}
 	for _, check := range checks {
 		if why := check(); why != "" {
@@ -180,6 +182,28 @@ func (v *view) qualified() string {
 			continue
 		}
 		return fmt.Sprintf("it has “%s %s”, not “%s %s”", other.Form, noun.Form, by.Form, noun.Form)
+	}
+	return ""
+}
+
+// none says of what of the claim the part has none: “without a single patient”.
+func (v *view) none() string {
+	if anyOf(v.claim.words, nobody) || anyOf(v.claim.words, negations) {
+		return ""
+	}
+	for k, w := range v.topic {
+		m := v.met[k]
+		if m.score < meant {
+			continue
+		}
+		words := v.in.sentences[m.sentence].words
+		for i := m.at - 1; i >= max(0, m.at-3); i-- {
+			if f := words[i].Form; f == "no" || f == "without" {
+				return fmt.Sprintf("it has no “%s”", w.Form)
+			} else if !articles[f] && f != "single" {
+				break
+			}
+		}
 	}
 	return ""
 }

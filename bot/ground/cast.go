@@ -127,5 +127,16 @@ func mayBePerson(n mention.Name) bool { return n.Kind == mention.Person || n.Kin
 
 // comparable reports whether two names are of one kind, so that who has one of them has not the other.
 func comparable(a, b mention.Name) bool {
-	return !mention.Related(a, b) && (mayBePerson(a) && mayBePerson(b) || a.Kind == b.Kind && a.Kind != mention.Acronym)
+	return !mention.Related(a, b) && !bodyOf(a, b) && !bodyOf(b, a) && (mayBePerson(a) && mayBePerson(b) || a.Kind == b.Kind && a.Kind != mention.Acronym)
+}
+
+// bodyOf reports whether a name begins with another, or with what that is short for: “UN”, “United Nations Board of Inquiry”.
+func bodyOf(long, short mention.Name) bool {
+	initials := ""
+	for w := range strings.FieldsSeq(long.Norm) {
+		if initials += w[:1]; initials == short.Norm {
+			return true
+		}
+	}
+	return strings.HasPrefix(long.Norm, short.Norm+" ")
 }

@@ -133,11 +133,15 @@ func (r *reading) qualifies(span retrieval.Span) bool {
 	return i >= 0 && !r.words[i].Stop && !adverb(r.words[i])
 }
 
-// reaches reports whether a name stands behind the word at i with no verb or “that” between.
+// reaches reports whether a name stands behind the word at i with no verb or “that” between, or before it with “which” behind the
+// name: “the resolution, which France drafted”.
 func reaches(words []match.Word, names []place, i int, n place) bool {
 	return slices.ContainsFunc(names, func(k place) bool {
-		if !hasPlace([]place{k}, n) || k.first <= i {
+		if !hasPlace([]place{k}, n) {
 			return false
+		}
+		if k.first <= i {
+			return k.last+1 < i && (words[k.last+1].Form == "which" || words[k.last+1].Form == "that")
 		}
 		for j := i + 1; j < k.first; j++ {
 			if f := words[j].Form; finite(words, j) || f == "that" || f == "which" || f == "who" {
