@@ -12,6 +12,11 @@ import (
 
 // strangers says whom a claim has do what in the part somebody else does, or nobody that it names.
 func (v *view) strangers() string {
+	for _, n := range v.claim.names {
+		if k := v.topicAt(n.Start); v.verbless && !hasName(v.in.names, n) && find(v.in.text, n.Text) < 0 && (k < 0 || !v.aside(k)) {
+			return n.Text + " is not named there"
+		}
+	}
 	for _, d := range v.done {
 		words, _ := v.words(d)
 		here := v.castOf(d)

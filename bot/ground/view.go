@@ -14,6 +14,8 @@ type view struct {
 	met  []spot         // where each of the claim's words of topic is met by its meaning
 	set  []bool         // words of topic that are met by what the article is about
 	done []doing        // what the claim says is done
+	// verbless is whether no verb of the claim says what is done.
+	verbless bool
 }
 
 // spot is a word of a part; its sentence is -1 where there is none.
@@ -141,7 +143,7 @@ func (g *Grounder) view(claim *reading, in *source) *view {
 		v.done[i].there, v.done[i].is = v.find(d)
 	}
 	if len(v.done) == 0 {
-		v.done = v.mostly()
+		v.done, v.verbless = v.mostly(), true
 	}
 	return v
 }
