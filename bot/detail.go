@@ -8,7 +8,7 @@ type Detail struct {
 	Date    Day `json:"date,omitzero"`    // of a timeline: the day of the event, or its first; of a quotation: the day on which it was said
 	Through Day `json:"through,omitzero"` // the event's last day, where it is another one
 
-	Speaker string `json:"speaker,omitempty"` // of a quotation: who said it, as the article names them in full; "" where that is not certain
+	Speaker string `json:"speaker,omitempty"` // of a quotation: who said it, as the article names them in full; of a check: who says so; "" where that is not certain
 	Role    string `json:"role,omitempty"`    // what the article calls them: "State Department spokesman"
 	To      string `json:"to,omitempty"`      // whom they said it to
 	Via     string `json:"via,omitempty"`     // who told of it, where that is somebody else
