@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dateline/retrieval"
+	"dateline/retrieval/match"
 )
 
 // agentPoints are the doers of a claim where the part has others, or has them on the other side.
@@ -17,6 +18,12 @@ func agentPoints(v *view) (points []point) {
 		t := v.in.sentences[d.there.sentence]
 		names := placed(v.in.names, t)
 		here, there := v.castOf(d), castOf(v.in.text, t.words, names, d.there.at)
+		if n, ok := opponent(words, placed(v.claim.names, v.claim.sentences[d.sentence]), d.at); ok && len(here.patients) == 0 {
+			here.patients = []place{n}
+		}
+		if n, ok := opponent(t.words, names, d.there.at); ok && len(there.patients) == 0 {
+			there.patients = []place{n}
+		}
 		stem := base[d.at].Stem
 		if len(here.doers) == 0 {
 			continue
@@ -40,6 +47,16 @@ func agentPoints(v *view) (points []point) {
 		}
 	}
 	return points
+}
+
+// opponent is the name behind the “against” or “over” that follows the verb at i: “won the final against Norland”.
+func opponent(words []match.Word, names []place, i int) (place, bool) {
+	for k := i + 1; k < min(len(words), i+8) && !finite(words, k); k++ {
+		if words[k].Form == "against" || words[k].Form == "over" {
+			return rightAfter(words, names, k)
+		}
+	}
+	return place{}, false
 }
 
 // actsOn reports whether a doing has something that it is done to, by which it is known: “vetoed the draft”, but not “died in May”.

@@ -3,6 +3,7 @@ package ground
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
@@ -121,7 +122,7 @@ func (v *view) sameWay(d doing, at spot) bool {
 	d.there = at
 	words, _ := v.words(d)
 	claimed, there := v.standings(d)
-	return claimed.negated == there.negated && !there.corrected && (claimed.modal == there.modal || underWay(words, d.at))
+	return claimed.negated == there.negated && !there.corrected && (claimed.modal == there.modal || underWay(words, d.at) || len(v.claim.dates) > 0 && scheduled(words, d.at))
 }
 
 // behind is where the word is met that stands behind the verb of a doing and says what is done.
@@ -139,6 +140,11 @@ func (v *view) behind(d doing) spot {
 func (v *view) standings(d doing) (claimed, there standing) {
 	words, _ := v.words(d)
 	return standingOf(v.claim.text, words, d.at), standingOf(v.in.text, v.in.sentences[d.there.sentence].words, d.there.at)
+}
+
+// scheduled reports whether the word at i is a verb in the present, which may tell of what is to come: “begins in May”.
+func scheduled(words []match.Word, i int) bool {
+	return strings.HasSuffix(words[i].Form, "s") && words[i].Verb()
 }
 
 // underWay reports whether the word at i has something as under way or about to be: “is closing”.

@@ -171,6 +171,9 @@ func (v *view) entailed() (spans []retrieval.Span) {
 		for _, k := range v.in.figures {
 			plain := f
 			plain.Vague = false
+			if everybody[stem(f.Counts)] && persons[stem(k.Counts)] { // guests are people
+				plain.Counts = k.Counts
+			}
 			if v.rivals(plain, k) && fills(f, bound(v.claim, f), k, bound(v.in.reading, k)) {
 				spans = append(spans, v.claim.bounded(f))
 				break

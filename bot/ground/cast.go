@@ -60,7 +60,7 @@ func undone(text string, words, base []match.Word, i int) bool {
 		return false
 	}
 	k := governor(text, words, i)
-	return k >= 0 && undoing[base[k].Stem]
+	return k >= 0 && undoing[base[k].Stem] && !(refusals[words[k].Form] && strings.HasSuffix(words[i].Form, "ing")) // a standing tells of “denied spying”
 }
 
 // undoing are verbs that end or avert what they act on, by the stems of their base forms.

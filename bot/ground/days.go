@@ -22,7 +22,8 @@ func datePoints(v *view) []point {
 			return nil
 		}
 		i := slices.IndexFunc(v.in.dates, func(k mention.Date) bool {
-			other := k.Precision == d.Precision && otherDay(d, k)
+			finer := d.Precision == mention.Month || d.Precision == mention.Year
+			other := (k.Precision == d.Precision || finer && k.Precision == mention.Day) && otherDay(d, k)
 			if weekday { // of which week is not told
 				other = k.Precision == d.Precision && k.Resolved && k.From.Weekday() != d.From.Weekday()
 			}

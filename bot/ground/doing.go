@@ -100,7 +100,7 @@ var (
 according believe believes believed report reports reported write writes wrote note notes noted`)
 	finding = set(`find finds found establish established conclude concluded show shows showed shown determine determined learn learned discover discovered
 reveal revealed announce announced`)
-	resulting   = set(`found left declared pronounced remained remains stayed kept ruled made`)
+	resulting   = set(`pleaded plead pleads found left declared pronounced remained remains stayed kept ruled made`)
 	existential = set(`there`)
 	// Verbs that leave it to the words behind them to say what is done, by the stems of their base forms.
 	slight = stems(`be have do make take give get put go come keep hold let seem become remain show use begin start`)

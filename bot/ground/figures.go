@@ -242,7 +242,7 @@ var persons = func() map[string]bool {
 	s := map[string]bool{}
 	for _, w := range match.Words(`civilians residents inhabitants citizens children women men dead killed deaths victims injured wounded hurt workers
 fighters rebels protesters demonstrators refugees patients passengers members evacuees migrants students voters lives life casualties fatalities people
-participants delegates employees staff attendees supporters`) {
+participants delegates employees staff attendees supporters guests visitors tourists spectators fans villagers miners sailors teachers nurses doctors pupils`) {
 		s[w.Stem] = true
 	}
 	return s

@@ -28,7 +28,7 @@ func (v *view) gap(leave map[int]bool, strict bool) (share float64, word string)
 		}
 		heads := v.heads(k)
 		switch {
-		case met >= meant, !strict && (soft >= likely || soft >= hinted && !heads):
+		case met >= meant, !strict && !v.set[k] && (soft >= likely || soft >= hinted && !heads):
 		case v.set[k] && v.aside(k):
 			lost += v.share[k] / 2
 		default:
@@ -63,7 +63,9 @@ func (v *view) aside(k int) bool {
 		switch {
 		case f == "by" || f == "from" || f == "with":
 			return false
-		case places[f] || f == "of" || f == "to" || f == "about" || f == "by":
+		case f == "of":
+			return v.topic[k].Capital || v.claim.covers(v.topic[k].Span) // the price of maize is not that of wheat
+		case places[f] || f == "to" || f == "about":
 			return true
 		case before[i].Stop && !articles[f] || finite(before, i):
 			return false

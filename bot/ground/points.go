@@ -55,6 +55,9 @@ func doingPoints(v *view) (points []point) {
 		if d.is == contrary && inTurn(deedsOf(base, d.at), deedsOf(others, d.there.at)) && !slices.ContainsFunc(v.claim.dates, v.dates) && !sameEnd(base, d.at, others, d.there.at) {
 			continue
 		}
+		if d.is == contrary && harms[base[d.at].Stem] && v.claim.countsSome() { // two may die and two be hurt
+			continue
+		}
 		word, other := words[d.at].Form, v.in.sentences[d.there.sentence].words[d.there.at].Form
 		p := point{leave: map[int]bool{i: true}, pins: 1, why: fmt.Sprintf("the passage has “%s” where the claim has “%s”", other, word)}
 		switch {
@@ -64,7 +67,7 @@ func doingPoints(v *view) (points []point) {
 			continue
 		case d.is == same && claimed.negated == there.negated, d.is == contrary && claimed.negated != there.negated && !refusals[word]:
 			continue
-		case d.is == contrary && refusals[word]: // what is denied and confirmed is of one point with it
+		case d.is == contrary && (refusals[word] || refusals[other]): // what is denied and confirmed is of one point with it
 			for j, e := range v.done {
 				p.leave[j] = p.leave[j] || e.is == same
 			}
@@ -90,6 +93,18 @@ func doingPoints(v *view) (points []point) {
 	}
 	return points
 }
+
+// countsSome reports whether a claim counts people, and not all of them.
+func (r *reading) countsSome() bool {
+	return slices.ContainsFunc(r.figures, func(f mention.Figure) bool {
+		return persons[stem(f.Counts)] && !anyOf(wordsBefore(r, f.Start, 2), whole)
+	})
+}
+
+var (
+	harms = stems(`die kill wound injure hurt dead injured wounded`)
+	whole = set(`all the its their both`)
+)
 
 // sameEnd reports whether two verbs are what the same is done for: “voted to end”, “voted to extend”.
 func sameEnd(a []match.Word, i int, b []match.Word, j int) bool {

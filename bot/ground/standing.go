@@ -44,6 +44,9 @@ func standingOf(text string, words []match.Word, i int) (s standing) {
 		}
 		s.negated = moodOf(text, words, k).negated && !parted(text[words[k].End:words[k+1].Start])
 	}
+	if k := i - 1; !s.negated && k >= 0 && strings.HasSuffix(words[i].Form, "ing") && refusals[words[k].Form] { // “denied spying”
+		s.negated = true
+	}
 	s.denied = s.negated && anyOf(words[max(from, i-9):i], refusals)
 	s.modal = s.modal || intended(words, i) || sought(words, i) || unrealised(words, i) || i+1 < len(words) && mays[words[i+1].Form] && !finite(words, i) // “a fine may follow”
 	for k := i - 1; k > 0; k-- {
@@ -119,6 +122,9 @@ func unrealised(words []match.Word, i int) bool {
 		return false
 	}
 	for k := i - 2; k >= max(0, i-8); k-- {
+		if rare[words[k].Form] { // “the first woman to head it”
+			return false
+		}
 		if words[k].Form == "for" { // “for the officers to agree”
 			return true
 		}
@@ -144,6 +150,9 @@ func sought(words []match.Word, i int) bool {
 	}
 	return false
 }
+
+// rare are words whose infinitive tells what came about.
+var rare = set(`first second third last only latest youngest oldest`)
 
 // realising are verbs whose infinitive came about, by the stems of base forms.
 var realising = stems(`manage begin start continue go come use force help succeed vote find have compel oblige`)
