@@ -323,8 +323,8 @@ func FuzzStances(f *testing.F) {
 	})
 }
 
-// A claim against forty passages, which are read once: about 12 ms a claim on one core, of which a question that has to read
-// them first takes 5 more.
+// A long claim against forty passages, which are read once: about 27 ms of one core; a question that has to read them first takes
+// 5 more.
 func BenchmarkStances(b *testing.B) {
 	g := ground.New(embed.NewStatic())
 	all := coverage(b)[:40]
