@@ -31,14 +31,8 @@ type Answer struct {
 	Offers     []Offer           `json:"offers,omitempty"`     // of an abstention: where else there is something
 	Amended    []Amendment       `json:"amended,omitempty"`    // what became of its articles since it was shown
 
-	Verdict string `json:"verdict,omitempty"` // of a check
+	Verdict string `json:"verdict,omitempty"` // of a check: what the coverage says of the claim, not whether it is true
 	Sides   *Sides `json:"outlets,omitempty"` // of a check
-}
-
-// Sides are how many independent outlets speak for a claim and against it: one that carried another's story does not count.
-type Sides struct {
-	For     int `json:"for"`
-	Against int `json:"against"`
 }
 
 // Kinds of offer.
@@ -67,6 +61,8 @@ type Timings struct {
 
 // Day is a date shown without its clock; the zero Day is unknown and "" in JSON.
 type Day struct{ time.Time }
+
+func (d Day) iso() string { return d.UTC().Format(time.DateOnly) }
 
 // MarshalText gives the ISO date, or nothing for an unknown day.
 func (d Day) MarshalText() ([]byte, error) {

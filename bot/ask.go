@@ -22,6 +22,8 @@ const MaxQuestion = 2000
 var (
 	ErrNoQuestion   = errors.New("there is no question; write one, for instance: What did Kerry tell Lavrov?")
 	ErrLongQuestion = fmt.Errorf("the question is longer than %d characters; shorten it", MaxQuestion)
+	ErrNoClaim      = errors.New("there is no claim; write one, for instance: Russia vetoed the resolution")
+	ErrLongClaim    = fmt.Errorf("the claim is longer than %d characters; shorten it", MaxQuestion)
 )
 
 // nearest is how many passages an abstention shows.
@@ -46,7 +48,7 @@ func (b *Bot) Ask(ctx context.Context, q Question, show func(Claim)) (Answer, er
 	if err := q.Check(); err != nil {
 		return Answer{}, err
 	}
-	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter, Audience: q.Audience})
+	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter, Audience: q.Audience, K: q.breadth()})
 	if err != nil {
 		return Answer{}, fmt.Errorf("search the coverage: %w", err)
 	}
@@ -72,6 +74,9 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 		composer = b.Fallback
 	}
 	err := run.compose(ctx, q, composer)
+	if unfit, ok := errors.AsType[*Unfit](err); ok {
+		run.unfit, err = unfit.Reader, nil
+	}
 	cause := ""
 	switch {
 	case ctx.Err() != nil:
@@ -120,6 +125,7 @@ type run struct {
 	show      func(Claim)
 	answer    Answer
 	pending   []Claim // grounded, not yet reviewed
+	unfit     string  // why nothing can be drafted, for the reader
 	grounding time.Duration
 }
 
@@ -216,6 +222,9 @@ func (r *run) add(c Claim) {
 }
 
 func (r *run) finish() {
+	if r.task == Checking && r.unfit == "" {
+		r.decide()
+	}
 	if len(r.answer.Claims) > 0 {
 		slices.SortStableFunc(r.answer.Sources, func(a, b Source) int { return cmp.Compare(a.N, b.N) })
 		if r.task == Chronicling { // a model may not keep to the order
@@ -224,7 +233,7 @@ func (r *run) finish() {
 		return
 	}
 	r.answer.Abstained = true
-	r.answer.Reason = reason(r.task, len(r.answer.Dropped) > 0)
+	r.answer.Reason = cmp.Or(r.unfit, reason(r.task, len(r.answer.Dropped) > 0))
 	near := r.found.Evidence
 	if r.task != Answering { // it has whole articles as they read
 		near = slices.SortedStableFunc(slices.Values(near), func(a, b retrieval.Evidence) int { return cmp.Compare(b.Score, a.Score) })
@@ -257,11 +266,15 @@ func reason(task Task, dropped bool) string {
 
 // Check reports what is wrong with the question, in a sentence for the reader.
 func (q Question) Check() error {
+	none, long := ErrNoQuestion, ErrLongQuestion
+	if q.Task == Checking {
+		none, long = ErrNoClaim, ErrLongClaim
+	}
 	switch {
 	case strings.IndexFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0:
-		return ErrNoQuestion
+		return none
 	case utf8.RuneCountInString(q.Text) > MaxQuestion:
-		return ErrLongQuestion
+		return long
 	}
 	return nil
 }

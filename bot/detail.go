@@ -9,7 +9,7 @@ type Detail struct {
 	Through Day  `json:"through,omitzero"`  // the event's last day, where it is another one
 	Planned bool `json:"planned,omitempty"` // of a timeline: it was to come, or hung on a condition, when it was told
 
-	Speaker string `json:"speaker,omitempty"` // of a quotation: who said it, as the article names them in full; "" where that is not certain
+	Speaker string `json:"speaker,omitempty"` // of a quotation: who said it, as the article names them in full; of a check: who says so; "" where that is not certain
 	Role    string `json:"role,omitempty"`    // what the article calls them: "State Department spokesman"
 	To      string `json:"to,omitempty"`      // whom they said it to
 	Via     string `json:"via,omitempty"`     // who told of it, where that is somebody else

@@ -29,7 +29,10 @@ const (
 )
 
 // Extractive answers with sentences of the coverage, letter for letter. It needs no model.
-type Extractive struct{ ranker *search.Ranker }
+type Extractive struct {
+	Judge  Judge // of claims that are checked; needed for these alone
+	ranker *search.Ranker
+}
 
 // NewExtractive chooses sentences with ranker.
 func NewExtractive(ranker *search.Ranker) *Extractive { return &Extractive{ranker: ranker} }
@@ -39,6 +42,9 @@ func (*Extractive) Describe() (composer, model string) { return "extractive", ""
 
 // Compose yields the sentences that answer, in reading order, or nothing where the evidence does not answer; or a summary.
 func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
+	if q.Task == bot.Checking {
+		return x.check(ctx, q, found)
+	}
 	return func(yield func(bot.Draft, error) bool) {
 		if q.Task == bot.Chronicling {
 			x.timeline(ctx, q, found, yield)

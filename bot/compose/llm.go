@@ -20,6 +20,7 @@ type Chatter interface {
 
 // LLM writes prose with a language model, a marker after every sentence where the model obeys.
 type LLM struct {
+	Judge         Judge // of claims that are checked; needed for these alone
 	chat          Chatter
 	model         string
 	contextTokens int
@@ -53,6 +54,9 @@ var errCircling = errors.New("the model repeats itself and says nothing else: tr
 
 // Compose yields the model's sentences as they are completed, or nothing where it says that the coverage does not answer.
 func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
+	if q.Task == bot.Checking {
+		return l.check(ctx, q, found)
+	}
 	ctx = endpoint.WithWait(endpoint.WithUser(ctx, bot.Asker(ctx)), bot.Wait(ctx))
 	return func(yield func(bot.Draft, error) bool) {
 		evidence := readable(found.Evidence)

@@ -68,12 +68,14 @@ func (l Locale) title(c bot.Claim) string {
 
 func (l Locale) lead(c bot.Claim, sources []bot.Source) string {
 	switch {
+	case c.Stance != "":
+		return l.account(c, sources)
 	case c.Speaker != "" || c.Part == bot.Unattributed:
 	case c.Planned:
 		return l.Say("timeline.planned", "when", l.Span(c.Date, c.Through))
 	case !c.Date.IsZero():
 		return l.Span(c.Date, c.Through)
-	case c.Stance != "" || c.Part == bot.Differing:
+	case c.Part == bot.Differing:
 		return l.account(c, sources)
 	}
 	return ""
@@ -92,8 +94,12 @@ func (l Locale) account(c bot.Claim, sources []bot.Source) string {
 	return cmp.Or(s.Outlet, s.Headline, s.ArticleID) + ", " + l.Day(s.Published)
 }
 
-// tail is who said a quotation: "John F. Kerry, Secretary of State, to Sergey Lavrov, as told by John Kirby, 28 Sept 2016".
+// tail is who said a quotation: "John F. Kerry, Secretary of State, to Sergey Lavrov, as told by John Kirby, 28 Sept 2016". Of a
+// line of a check it is who says so: "according to Russia".
 func (l Locale) tail(c bot.Claim) string {
+	if c.Stance != "" && c.Speaker != "" {
+		return l.Say("said.by", "name", c.Speaker)
+	}
 	var parts []string
 	add := func(key, what string) {
 		switch {

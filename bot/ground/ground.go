@@ -19,6 +19,23 @@
 //   - A country's people may stand for it, and its capital for its government; another of its cities for neither.
 //   - The grammar is of words and their neighbours. What it cannot read (a subject far from its verb, a synonym turned round)
 //     is left to support, which is fitted and not certain.
+//
+// Stances tell what a passage says of a claim that somebody else makes, sentence by sentence: for it, where all of it is carried;
+// against it, where all but one point is and the point is such that not both can be right: whether it was done, by whom, how
+// many, when, where. A claim that is wrong in two points may be about something else, and is then neither.
+//
+// Decisions:
+//
+//   - What is said to be done counts first. A claim is carried only where the same is done in the same way: denied, planned or
+//     feared by both or by neither. Vectors cannot tell that, since those of opposites lie close: deeds.txt and WordNet do.
+//   - Who says so need not be in the claim: “the US says that Russia did it” is for “Russia did it”, as said by the US, which the
+//     sentence shows and Speaker names. That Russia denies it is against it, as said by Russia. What the claim says that
+//     somebody says is only for or against by what the same one says.
+//   - Another number, day, place or doer is against a claim only where names, days or “the” hold both to one event, and where
+//     it cannot happen twice: two ministers may meet again on another day.
+//   - Bounds bind: “at least 10” is no contradiction of 50, and 213 carries “more than 200”. A number that the sentence itself
+//     replaces (“first 30, then 80”), and what a correction takes back, is against.
+//   - What a sentence leaves to its headline, lede or the sentence before it is forgiven half, but for who did what.
 package ground
 
 import (

@@ -12,7 +12,7 @@ import (
 
 // isSpoken reports whether a draft is somebody's quotation: its text is one, in marks, and no sentence.
 func isSpoken(d bot.Draft) bool {
-	return d.Kind == bot.Quote && (d.Speaker != "" || d.Part == bot.Unattributed)
+	return d.Kind == bot.Quote && d.Stance == "" && (d.Speaker != "" || d.Part == bot.Unattributed)
 }
 
 // spoken holds a quotation to stand in the passages that it cites, letter for letter and behind a quotation mark, and its speaker

@@ -71,7 +71,9 @@ type rooms struct {
 func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error) {
 	words := embed.NewStatic()
 	r := &rooms{settings: s, log: s.logger(errOut), embedder: words, ranker: search.NewRanker(words), grounder: ground.New(words), web: s.fetcher()}
-	r.composer = compose.NewExtractive(r.ranker)
+	extractive := compose.NewExtractive(r.ranker)
+	extractive.Judge = r.grounder
+	r.composer = extractive
 	r.reader = conversation.Rules{}
 	if s.chatModel != "" {
 		chat, err := endpoint.New(endpoint.Config{
@@ -82,6 +84,7 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 		}
 		r.fallback = r.composer
 		llm := compose.NewLLM(chat, s.chatModel, s.contextTokens)
+		llm.Judge = r.grounder
 		r.composer = llm
 		r.check = func(ctx context.Context) error {
 			_, err := chat.Models(ctx)
