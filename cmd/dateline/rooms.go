@@ -24,7 +24,6 @@ import (
 	"dateline/retrieval/endpoint"
 	"dateline/retrieval/fetch"
 	"dateline/retrieval/ingest"
-	"dateline/retrieval/local"
 	"dateline/retrieval/search"
 )
 
@@ -117,7 +116,7 @@ func (r *rooms) bot(s *search.Search) *bot.Bot {
 // opened is everything that a subcommand needs to answer.
 type opened struct {
 	*rooms
-	store   *local.Store
+	store   archive.Index
 	search  *search.Search
 	desk    *desk.Desk
 	changes archive.Changes
