@@ -19,6 +19,7 @@ import (
 
 	"dateline/bot/desk"
 	"dateline/retrieval/ingest"
+	"dateline/retrieval/weaviate"
 )
 
 // settings is the configuration, read from the environment and from .env beside the working folder.
@@ -35,6 +36,8 @@ type settings struct {
 	coverage                        []string
 	fields                          ingest.FieldMap
 	data, state                     string
+	store                           *weaviate.Address // nil where it is local
+	weaviateKey                     string
 	fetchInterval, feedPatience     time.Duration
 	fetchContact                    string
 	fetchAllow                      []netip.AddrPort
@@ -65,6 +68,8 @@ var variables = []variable{
 	{"DATELINE_COVERAGE", "", "Folders, files and web addresses of articles, separated as PATH is; unset, the sample articles that come with Dateline.", coverage},
 	{"DATELINE_FIELDS", "", "Where JSON files name our fields otherwise: headline=title,published=meta.date", fieldMap},
 	{"DATELINE_DATA", "", "Where indexes are kept; unset, your cache folder. They can be rebuilt.", text(func(s *settings) *string { return &s.data })},
+	{"DATELINE_STORE", "local", "Where the index lies: local, which is in DATELINE_DATA, or a Weaviate, such as weaviate://host:8080/name, or weaviates://one,two,three for its nodes by TLS. Without DATELINE_COVERAGE an index there is read as others write it.", store},
+	{"WEAVIATE_API_KEY", "", "Weaviate's key, where it wants one.", secret(func(s *settings) *string { return &s.weaviateKey })},
 	{"DATELINE_STATE", "", "Where what is to last is kept, such as pages that were fetched; unset, your folder for state.", text(func(s *settings) *string { return &s.state })},
 	{"FETCH_INTERVAL", "15m", "How long a web address is left alone after it was looked at.", duration(time.Second, func(s *settings) *time.Duration { return &s.fetchInterval })},
 	{"FETCH_CONTACT", "", "Where a site's operator can ask about you: an address of the web or of mail. Sites are told.", text(func(s *settings) *string { return &s.fetchContact })},
@@ -258,6 +263,18 @@ func allowed(s *settings, value string) error {
 	}
 	return nil
 }
+
+func store(s *settings, value string) error {
+	if value == localStore {
+		return nil
+	}
+	a, err := weaviate.ParseAddress(value)
+	s.store = &a
+	return err
+}
+
+// localStore is the value of DATELINE_STORE for an index in DATELINE_DATA.
+const localStore = "local"
 
 func grounding(s *settings, value string) error {
 	switch value {

@@ -27,7 +27,7 @@
 // it finds and how fast: its own search visits its documents through a map, one at a time, and takes about twelve times as
 // long over 100,000 vectors of 384 dimensions.
 //
-// bleve keeps the postings; the analysis of a text and its BM25 are this package's. bleve's own BM25, asked for by its
+// bleve keeps the postings; the analysis of a text and its BM25 are ours. bleve's own BM25, asked for by its
 // ScoringModel, takes the square root of a term's frequency, the number of different terms for the length of a field, and
 // each index's own count of a term even where an alias scores globally. Over four segments instead of one, its ten best
 // share 85 to 90 per cent and its scores differ by about their own size, so that what is found would depend on how it came

@@ -3,9 +3,9 @@ package local
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 )
 
 // Explain takes the BM25 of passages and their articles apart: what each term of a text gives to it, by the passage's ID.
@@ -19,9 +19,9 @@ func (s *Store) Explain(ctx context.Context, text string, ids []string) (map[str
 	explained := map[string][]retrieval.TermScore{}
 	for _, w := range now.tongues().ask(text) {
 		var by [3]scores
-		for i, parts := range [][]part{bodyParts, contextParts, articleParts} {
-			if by[i], err = now.bm25(ctx, parts, []wanted{w}); err != nil {
-				return nil, fmt.Errorf("explain the term %q: %w", w.term, err)
+		for i, parts := range [][]analysis.Part{analysis.BodyParts, analysis.ContextParts, analysis.ArticleParts} {
+			if by[i], err = now.bm25(ctx, parts, []analysis.Wanted{w}); err != nil {
+				return nil, fmt.Errorf("explain the term %q: %w", w.Term, err)
 			}
 		}
 		holders := 0.0
@@ -32,13 +32,13 @@ func (s *Store) Explain(ctx context.Context, text string, ids []string) (map[str
 				}
 			}
 		}
-		idf := math.Log(1 + (float64(now.units[fieldBody])-holders+0.5)/(holders+0.5))
+		idf := analysis.IDF(float64(now.units[fieldBody]), holders)
 		for _, id := range ids {
 			for i, v := range now.views {
 				if place, ok := v.holds(id); ok {
 					article := v.owner[place]
 					explained[id] = append(explained[id], retrieval.TermScore{
-						Term: w.term, IDF: idf, Passage: by[0][i][place], Context: PassageContextWeight * by[1][i][article], Article: by[2][i][article],
+						Term: w.Term, IDF: idf, Passage: by[0][i][place], Context: analysis.PassageContextWeight * by[1][i][article], Article: by[2][i][article],
 					})
 					break
 				}

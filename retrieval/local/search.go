@@ -36,7 +36,7 @@ func (s *Store) Nearest(ctx context.Context, vector []float32, f retrieval.Filte
 	if dims == 0 {
 		dims = len(vector) // nothing to compare with yet
 	}
-	if vector, err = admitVector(vector, dims); err != nil {
+	if vector, err = retrieval.AdmitVector(vector, dims); err != nil {
 		return nil, fmt.Errorf("search vectors: %w", err)
 	}
 	if k = min(k, now.units[fieldBody]); k <= 0 {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"golang.org/x/sync/errgroup"
+
+	"dateline/retrieval/analysis"
 )
 
 // segment is the articles of one commit, or of several merged, with their indexes. It never changes.
@@ -182,7 +184,7 @@ const ahead = 64
 
 // units analyses the segment's text for its term index, article by article, and notes the lengths. A passage's unit goes by
 // its place, an article's by its own behind all the passages', and words come behind those. Where ctx ends, the units end early.
-func (d *draft) units(ctx context.Context) iter.Seq2[int, unit] {
+func (d *draft) units(ctx context.Context) iter.Seq2[int, analysis.Unit] {
 	passages := 0
 	for _, p := range d.pieces {
 		passages += len(p.passages)
@@ -191,19 +193,19 @@ func (d *draft) units(ctx context.Context) iter.Seq2[int, unit] {
 		d.lengths[f] = make([]int32, len(d.pieces))
 	}
 	d.lengths[fieldBody] = make([]int32, passages)
-	return func(yield func(int, unit) bool) {
+	return func(yield func(int, analysis.Unit) bool) {
 		var workers sync.WaitGroup
 		defer workers.Wait()
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		analysed := make(chan chan []unit, ahead)
+		analysed := make(chan chan []analysis.Unit, ahead)
 		workers.Go(func() {
 			defer close(analysed)
 			for _, p := range d.pieces {
-				one := make(chan []unit, 1)
+				one := make(chan []analysis.Unit, 1)
 				select {
 				case analysed <- one:
-					workers.Go(func() { one <- unitsOf(p.article()) })
+					workers.Go(func() { one <- analysis.Units(p.article()) })
 				case <-ctx.Done():
 					return
 				}
@@ -232,7 +234,7 @@ func (d *draft) units(ctx context.Context) iter.Seq2[int, unit] {
 				return
 			}
 			if i++; len(words) >= wordsUnit || i == len(d.pieces) {
-				if !yield(next, unit{fieldWords: slices.Collect(maps.Keys(words))}) {
+				if !yield(next, analysis.Unit{fieldWords: slices.Collect(maps.Keys(words))}) {
 					return
 				}
 				clear(words)

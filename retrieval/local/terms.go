@@ -4,12 +4,11 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
-	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
@@ -19,50 +18,18 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// field is one text by which a unit is found. Passages have a body; articles have all others, of which the context speaks
-// for each of their passages.
-type field int
-
+// The fields of a text index, those of the words behind the others'.
 const (
-	fieldBody     field = iota // a passage's own text
-	fieldContext               // an article's headline and lede
-	fieldArticle               // an article's headline and its passages, related headlines apart
-	fieldHeadline              // an article's headline once more
-	fieldOutlet                // its outlet's name
-	fields
-
-	fieldWords = fields // words as they are written, of many articles, for misspelt ones to be told by
-
+	fieldBody     = analysis.Body
+	fieldContext  = analysis.Context
+	fieldArticle  = analysis.Article
+	fieldHeadline = analysis.Headline
+	fieldOutlet   = analysis.Outlet
+	fields        = analysis.Fields
+	fieldWords    = analysis.Words
 )
 
 var fieldNames = [fields + 1]string{"body", "context", "article", "headline", "outlet", "words"}
-
-// unit is a passage or an article as the term index takes it: the terms of each field. Words have units of their own, of as
-// many articles as fit, since they are looked up and not counted.
-type unit [fields + 1][]string
-
-// unitsOf returns the units of an article's passages and then its own.
-func unitsOf(a retrieval.Article, passages []retrieval.Passage) []unit {
-	l := languageOf(a.Language)
-	words := map[string]bool{}
-	read := func(text string) []string { return l.read(text, l, words) }
-	headline := read(a.Headline)
-	var own unit
-	own[fieldContext] = slices.Concat(headline, l.analyze(a.Lede(), l))
-	own[fieldArticle] = slices.Clone(headline)
-	own[fieldHeadline] = headline
-	own[fieldOutlet] = read(a.Outlet)
-	var units []unit
-	for _, p := range passages {
-		terms := read(p.Text)
-		units = append(units, unit{fieldBody: terms})
-		if p.Kind != retrieval.RelatedHeadline && p.Kind != retrieval.Instruction {
-			own[fieldArticle] = append(own[fieldArticle], terms...)
-		}
-	}
-	own[fieldWords] = slices.Collect(maps.Keys(words))
-	return append(units, own)
-}
 
 // terms is the term index of one segment: a bleve index of its units. bleve keeps the postings; analysis and scoring are
 // ours, for the reasons in the package comment.
@@ -101,7 +68,7 @@ const batchUnits = 1000
 
 // buildTerms writes the term index of units to a new folder. Units that end early with ctx make none, for bleve cannot
 // build of nothing.
-func buildTerms(ctx context.Context, path string, units iter.Seq2[int, unit]) error {
+func buildTerms(ctx context.Context, path string, units iter.Seq2[int, analysis.Unit]) error {
 	m, err := newMapping()
 	if err != nil {
 		return err
@@ -111,7 +78,7 @@ func buildTerms(ctx context.Context, path string, units iter.Seq2[int, unit]) er
 		return err
 	}
 	for n, u := range units {
-		if err := u.addTo(builder, n); err != nil {
+		if err := addUnit(builder, n, u); err != nil {
 			return err // what is half built goes with the segment's folder
 		}
 	}
@@ -122,7 +89,7 @@ func buildTerms(ctx context.Context, path string, units iter.Seq2[int, unit]) er
 }
 
 // memoryTerms makes the same index without a folder.
-func memoryTerms(units iter.Seq2[int, unit]) (*terms, error) {
+func memoryTerms(units iter.Seq2[int, analysis.Unit]) (*terms, error) {
 	m, err := newMapping()
 	if err != nil {
 		return nil, err
@@ -138,10 +105,10 @@ func memoryTerms(units iter.Seq2[int, unit]) (*terms, error) {
 	return newTerms(idx)
 }
 
-func fill(idx bleve.Index, units iter.Seq2[int, unit]) error {
+func fill(idx bleve.Index, units iter.Seq2[int, analysis.Unit]) error {
 	batch := idx.NewBatch()
 	for n, u := range units {
-		if err := u.addTo(batch, n); err != nil {
+		if err := addUnit(batch, n, u); err != nil {
 			return err
 		}
 		if batch.Size() == batchUnits {
@@ -154,8 +121,8 @@ func fill(idx bleve.Index, units iter.Seq2[int, unit]) error {
 	return idx.Batch(batch)
 }
 
-// addTo adds the unit by its number to what bleve builds.
-func (u unit) addTo(index interface{ Index(string, any) error }, n int) error {
+// addUnit adds a unit by its number to what bleve builds.
+func addUnit(index interface{ Index(string, any) error }, n int, u analysis.Unit) error {
 	texts := map[string]any{}
 	for f, terms := range u {
 		if len(terms) > 0 {
@@ -212,7 +179,7 @@ type posting struct{ unit, frequency uint32 }
 
 // postings appends those of a term to a list. They are read where bleve keeps them, segment by segment, and not through
 // its reader, which writes each anew: that saves a tenth to a fifth of a search.
-func (t *terms) postings(f field, term string, list []posting) ([]posting, error) {
+func (t *terms) postings(f analysis.Field, term string, list []posting) ([]posting, error) {
 	units := t.units
 	for _, s := range t.reader.(*scorch.IndexSnapshot).Segments() {
 		dictionary, err := s.Segment().Dictionary(fieldNames[f])

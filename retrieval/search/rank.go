@@ -140,9 +140,23 @@ func (s *Search) near(ctx context.Context, vector []float32, nearest map[string]
 	return nil
 }
 
+// opener is a Store that tells the passages which open articles, by the articles' IDs, without reading the articles.
+type opener interface {
+	FirstPassages(ctx context.Context, articles []string) (map[string]string, error)
+}
+
 // firstPassages maps the articles of passages to the passages that open them.
-func (s *Search) firstPassages(ctx context.Context, passages []retrieval.Passage) (map[string]string, error) {
-	first := map[string]string{}
+func (s *Search) firstPassages(ctx context.Context, passages []retrieval.Passage) (first map[string]string, err error) {
+	first = map[string]string{}
+	if store, ok := s.store.(opener); ok {
+		var articles []string
+		for _, p := range passages {
+			articles = append(articles, p.ArticleID)
+		}
+		if first, err = store.FirstPassages(ctx, articles); err != nil {
+			return nil, fmt.Errorf("tell what opens articles: %w", err)
+		}
+	}
 	for _, p := range passages {
 		if _, ok := first[p.ArticleID]; ok {
 			continue

@@ -1,4 +1,4 @@
-package local
+package analysis
 
 import (
 	"maps"
@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestAnalyze(t *testing.T) {
+func TestTerms(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"acronyms that are stop words", "The WHO and IS", "WHO IS"},
 		{"the same words, meant as words", "who is it", ""},
@@ -34,23 +34,23 @@ func TestAnalyze(t *testing.T) {
 		{"nothing", " . , — ", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := strings.Join(english.analyze(tt.text, english), " "); got != tt.want {
-				t.Errorf("analyze(%q) = %q, want %q", tt.text, got, tt.want)
+			if got := strings.Join(English.Terms(tt.text, English), " "); got != tt.want {
+				t.Errorf("Terms(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})
 	}
 }
 
-func FuzzAnalyze(f *testing.F) {
+func FuzzTerms(f *testing.F) {
 	for _, text := range []string{"", "The U.S. and the WHO: 1,129 cease-fires.", "ßßßß ŒŒŒ ﬃ", "a\x00b\xff-\xfe", "’s 's -"} {
 		f.Add(text)
 	}
 	f.Add("ʼʼ l’État d'un 1.129,5 İİ ก็ 日本ーー ｶﾞ ㎞ \u200c\u200d ﷺ")
-	var all []*language
+	var all []*Language
 	for code := range shipped {
-		all = append(all, languageOf(code))
+		all = append(all, Of(code))
 	}
-	all = append(all, english, pairs, plain)
+	all = append(all, English, pairs, plain)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, l := range all {
 			words := map[string]bool{}
@@ -60,7 +60,7 @@ func FuzzAnalyze(f *testing.F) {
 					t.Errorf("%q in %q holds %q, which the index would not keep as one term", text, l.code, term)
 				}
 			}
-			if diff := cmp.Diff(terms, l.analyze(text, l)); diff != "" {
+			if diff := cmp.Diff(terms, l.Terms(text, l)); diff != "" {
 				t.Errorf("%q in %q is not the same twice:\n%s", text, l.code, diff)
 			}
 		}

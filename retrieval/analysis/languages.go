@@ -1,4 +1,4 @@
-package local
+package analysis
 
 import (
 	"strings"
@@ -42,9 +42,9 @@ import (
 	_ "github.com/blevesearch/bleve/v2/analysis/token/apostrophe"
 )
 
-// language is how texts of one language become terms.
-type language struct {
-	code    string                 // by which it is told from others; "" where nothing is known of it but that it is no other
+// Language is how texts of one language become terms. There is one value of each.
+type Language struct {
+	code    string
 	comma   bool                   // writes 1.129,5 for 1,129.5
 	runs    bool                   // has no spaces, or hardly a word without an ending: terms are pairs of letters
 	before  []analysis.TokenFilter // of every word in lower case
@@ -52,9 +52,9 @@ type language struct {
 	stemmer []analysis.TokenFilter // of every word that is left
 }
 
-// english has question words among its stop words ("who", "when", "why"), and a few that Snowball's list forgot. It has
+// English has question words among its stop words ("who", "when", "why"), and a few that Snowball's list forgot. It has
 // neither "us", which a reader who types without capitals may mean as the country, nor "may", the month.
-var english = &language{
+var English = &Language{
 	code:    "en",
 	stop:    newStopWords(),
 	stemmer: []analysis.TokenFilter{en.NewEnglishStemmerFilter()},
@@ -73,8 +73,8 @@ func newStopWords() analysis.TokenMap {
 
 // plain is the language of those that bleve has nothing for, and pairs that of those written in runs.
 var (
-	plain = &language{}
-	pairs = &language{code: "cjk", runs: true}
+	plain = &Language{}
+	pairs = &Language{code: "cjk", runs: true}
 )
 
 // shipped are bleve's names for the parts of its own analysers: what comes before the stop words, and the normalisers and
@@ -124,12 +124,16 @@ var alike = map[string]string{
 var languages = struct {
 	sync.Mutex
 	parts *registry.Cache
-	made  map[string]*language
-}{parts: registry.NewCache(), made: map[string]*language{"en": english, "cjk": pairs}}
+	made  map[string]*Language
+}{parts: registry.NewCache(), made: map[string]*Language{"en": English, "cjk": pairs}}
 
-// languageOf finds a language by its BCP 47 tag. An article that names none is taken for English, which is what an unsure
+// Code tells the language from others: that of BCP 47 or, where several are analysed alike, one for all; "" where nothing is
+// known of it but that it is no other.
+func (l *Language) Code() string { return l.code }
+
+// Of finds a language by its BCP 47 tag. An article that names none is taken for English, which is what an unsure
 // detector leaves of English most.
-func languageOf(tag string) *language {
+func Of(tag string) *Language {
 	code := strings.ToLower(tag)
 	if i := strings.IndexAny(code, "-_"); i >= 0 {
 		code = code[:i]
@@ -150,7 +154,7 @@ func languageOf(tag string) *language {
 	if err != nil {
 		panic(err) // it is compiled in
 	}
-	l := &language{code: code, comma: parts.comma, stop: stop, before: filters(parts.before), stemmer: filters(parts.stemmer)}
+	l := &Language{code: code, comma: parts.comma, stop: stop, before: filters(parts.before), stemmer: filters(parts.stemmer)}
 	languages.made[code] = l
 	return l
 }

@@ -1,4 +1,9 @@
-package local
+// Package analysis makes of texts the terms that they are found by, and says how terms score: what every retrieval.Store that
+// ranks by words has in common, whatever keeps its postings.
+//
+// Articles are found by fields ([Units]), and a question by terms of each language that there is articles in ([Ask]). The parts
+// that serve every language are bleve's; the steps between them are for what news needs.
+package analysis
 
 import (
 	"bytes"
@@ -15,7 +20,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The parts of bleve's analysis that serve every language; the steps below are for what news needs.
+// The parts of bleve's analysis that serve every language.
 var (
 	folder     = asciifolding.New()
 	tokenizer  = unicodetokens.NewUnicodeTokenizer()
@@ -23,15 +28,15 @@ var (
 	bigrams    = cjk.NewCJKBigramFilter(false)
 )
 
-// analyze turns a text, of an article or of a question, into the terms that the index knows for articles of the language,
+// Terms turns a text, of an article or of a question, into the terms that an index knows for articles of the language,
 // in its order. Lower-case terms are stemmed words and numbers; terms in capitals are acronyms, which no stop word and no
 // stemmer touches, so that WHO, IS and US can be asked for. A question may be asked in another language than that of the
 // articles: then numbers are read as that one writes them, and what are stop words in either is left out.
-func (l *language) analyze(text string, asked *language) []string { return l.read(text, asked, nil) }
+func (l *Language) Terms(text string, asked *Language) []string { return l.read(text, asked, nil) }
 
 // read analyses a text and, where words is not nil, notes the words in it that may be what a misspelt one is meant to be:
 // in lower case and without diacritics, but not stemmed.
-func (l *language) read(text string, asked *language, words map[string]bool) []string {
+func (l *Language) read(text string, asked *Language, words map[string]bool) []string {
 	b := l.write(text)
 	tokens := tokenizer.Tokenize(b)
 	if l.runs {
@@ -45,7 +50,7 @@ func (l *language) read(text string, asked *language, words map[string]bool) []s
 	if l.runs {
 		tokens = bigrams.Filter(tokens)
 	}
-	return l.terms(tokens, asked, words)
+	return l.end(tokens, asked, words)
 }
 
 // typography writes quotes and dashes as the ASCII ones that the steps look for.
@@ -53,8 +58,8 @@ var typography = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "‐", "
 
 // write gives letters the forms that the language's lists and stemmers know. English has no use for diacritics, nor for
 // typographic quotes and dashes; elsewhere letters keep them until they are stemmed.
-func (l *language) write(text string) []byte {
-	if l == english {
+func (l *Language) write(text string) []byte {
+	if l == English {
 		return fold([]byte(text))
 	}
 	text = typography.Replace(norm.NFKC.String(strings.ToValidUTF8(text, " "))) // bleve counts on it
@@ -179,9 +184,9 @@ func keepAcronyms(tokens analysis.TokenStream) analysis.TokenStream {
 // longestWord is in bytes: some of bleve's stemmers take a time that grows with the square of that, and no word is longer.
 const longestWord = 128
 
-// terms ends the analysis: an acronym as it stands, and everything lower-cased, without stop words, stemmed. An acronym
+// end ends the analysis: an acronym as it stands, and everything lower-cased, without stop words, stemmed. An acronym
 // that is no word is both, so that "nato" finds NATO.
-func (l *language) terms(tokens analysis.TokenStream, asked *language, words map[string]bool) []string {
+func (l *Language) end(tokens analysis.TokenStream, asked *Language, words map[string]bool) []string {
 	terms := make([]string, 0, len(tokens))
 	one := make(analysis.TokenStream, 1)
 	for _, t := range tokens {
@@ -194,15 +199,15 @@ func (l *language) terms(tokens analysis.TokenStream, asked *language, words map
 		if l.stop[string(t.Term)] || asked.stop[string(t.Term)] {
 			continue
 		}
-		if words != nil && t.Type != analysis.Double && len(t.Term) <= longestWord && spellable(t.Term) {
+		if words != nil && t.Type != analysis.Double && len(t.Term) <= longestWord && Spellable(t.Term) {
 			if word := fold(t.Term); !words[string(word)] {
 				words[string(word)] = true
 			}
 		}
-		if l == english || len(t.Term) <= longestWord {
+		if l == English || len(t.Term) <= longestWord {
 			through(l.stemmer, one)
 		}
-		if l != english {
+		if l != English {
 			t.Term = fold(t.Term)
 		}
 		if len(t.Term) > 0 {
