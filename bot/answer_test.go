@@ -10,6 +10,7 @@ import (
 
 	"dateline/bot"
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 )
 
 // The contract of `dateline ask --json`.
@@ -35,7 +36,7 @@ func TestJSON(t *testing.T) {
 		if err := e.Encode(a); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, b.String())
+		goldentest.Compare(t, name, b.String())
 		var back bot.Answer
 		if err := json.Unmarshal([]byte(b.String()), &back); err != nil {
 			t.Fatal(err)

@@ -4,20 +4,15 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"fmt"
 	"image/png"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
+	"dateline/retrieval/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func sample() Timeline {
 	return Timeline{
@@ -33,19 +28,7 @@ func sample() Timeline {
 
 func TestSVG(t *testing.T) {
 	got := sample().SVG()
-	path := filepath.Join("testdata", "timeline.svg")
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v; write it with -update", err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	goldentest.Compare(t, "timeline.svg", string(got))
 }
 
 // wellFormed reads a picture and returns its words.

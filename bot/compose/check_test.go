@@ -14,6 +14,7 @@ import (
 	"dateline/retrieval"
 	"dateline/retrieval/archive"
 	"dateline/retrieval/embed"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/local"
 	"dateline/retrieval/search"
@@ -222,5 +223,5 @@ func TestCheckSeeds(t *testing.T) {
 			out.WriteString("\n")
 		}
 	}
-	golden(t, "check_seeds.golden", out.String())
+	goldentest.Compare(t, "check_seeds.golden", out.String())
 }

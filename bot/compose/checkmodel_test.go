@@ -17,6 +17,7 @@ import (
 	"dateline/retrieval/embed"
 	"dateline/retrieval/endpoint"
 	"dateline/retrieval/endpoint/endpointtest"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/search"
 )
 
@@ -219,12 +220,12 @@ func TestCheckPromptGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	golden(t, "check.golden", show(model.asked[0]))
+	goldentest.Compare(t, "check.golden", show(model.asked[0]))
 	brief, n, err := judged(nil, leastRoom).hear("It was so.", []testimony{{extract: newExtract(&evidence[0], evidence[0].Passage.Sentences[0])}}, leastRoom)
 	if err != nil || n != 1 {
 		t.Fatalf("%d passages: %v", n, err)
 	}
-	golden(t, "check_brief.golden", show(brief.ChatRequest))
+	goldentest.Compare(t, "check_brief.golden", show(brief.ChatRequest))
 }
 
 // The whole road: with the rules of package ground, and with sentences of the coverage where the model fails.

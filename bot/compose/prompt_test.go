@@ -12,6 +12,7 @@ import (
 	"dateline/bot/digest"
 	"dateline/retrieval"
 	"dateline/retrieval/endpoint"
+	"dateline/retrieval/goldentest"
 )
 
 // fenced is a composer whose prompts can be compared.
@@ -73,7 +74,7 @@ func TestPromptGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, show(request.ChatRequest))
+		goldentest.Compare(t, name, show(request.ChatRequest))
 	}
 }
 

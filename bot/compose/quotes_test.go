@@ -13,6 +13,7 @@ import (
 	"dateline/bot/ground"
 	"dateline/retrieval"
 	"dateline/retrieval/embed"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/ingest"
 	"dateline/seeds"
 )
@@ -98,5 +99,5 @@ func TestQuotesOfSeeds(t *testing.T) {
 		got = append(got, "== "+speaker)
 		got = append(got, saidBy(t, speaker, "", evidence)...)
 	}
-	golden(t, "quotes.golden", strings.Join(got, "\n")+"\n")
+	goldentest.Compare(t, "quotes.golden", strings.Join(got, "\n")+"\n")
 }

@@ -9,6 +9,7 @@ import (
 
 	"dateline/bot"
 	"dateline/retrieval/endpoint"
+	"dateline/retrieval/goldentest"
 )
 
 func TestVerdict(t *testing.T) {
@@ -109,7 +110,7 @@ func TestReview(t *testing.T) {
 		if supported || err != nil {
 			t.Errorf("at %d tokens the verdict is %v, %v", size, supported, err)
 		}
-		golden(t, "review.golden", show(model.asked[0]))
+		goldentest.Compare(t, "review.golden", show(model.asked[0]))
 	}
 	broken := errors.New("out of memory")
 	if _, err := NewReviewer(NewLLM(&oneReply{err: broken}, "writer", 4096)).Review(t.Context(), claim, evidence); !errors.Is(err, broken) {

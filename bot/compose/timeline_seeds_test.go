@@ -12,6 +12,7 @@ import (
 	"dateline/retrieval"
 	"dateline/retrieval/archive"
 	"dateline/retrieval/embed"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/local"
 	"dateline/retrieval/search"
@@ -108,7 +109,7 @@ func TestTimelinesOfTheSeeds(t *testing.T) {
 			fmt.Fprintf(&b, "[%d] %s, paragraph %d\n", s.N, s.ArticleID, s.Paragraph)
 		}
 		fmt.Fprintf(&b, "%d undated, %d dropped\n", a.Undated, len(a.Dropped))
-		golden(t, name, b.String())
+		goldentest.Compare(t, name, b.String())
 	}
 }
 

@@ -2,22 +2,17 @@ package desk_test
 
 import (
 	"bytes"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
 	"dateline/bot"
 	"dateline/bot/desk"
+	"dateline/retrieval/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func on(iso string) bot.Day {
 	var d bot.Day
@@ -108,19 +103,7 @@ func kinds() map[string]bot.Answer {
 func TestMarkdown(t *testing.T) {
 	for name, a := range kinds() {
 		got := desk.English.Markdown(a.Question, a)
-		path := filepath.Join("testdata", name+".md")
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatalf("%v; write it with -update", err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", path, diff)
-		}
+		goldentest.Compare(t, name+".md", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"dateline/bot"
 	"dateline/bot/digest"
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/measure"
 )
 
@@ -56,7 +57,7 @@ func TestGoldenSummaries(t *testing.T) {
 		for _, length := range lengths {
 			fmt.Fprintf(&b, "==== %s\n%s\n", length, shown(digest.Read(t.Context(), tt.topic, tt.evidence).Summary(length), tt.evidence))
 		}
-		golden(t, name, b.String())
+		goldentest.Compare(t, name, b.String())
 	}
 }
 

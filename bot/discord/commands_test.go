@@ -3,7 +3,6 @@ package discord
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"regexp"
 	"slices"
 	"testing"
@@ -13,27 +12,14 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/bot/discord/discordtest"
+	"dateline/retrieval/goldentest"
 )
-
-// golden compares got with a file of testdata, or writes it with -update.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := "testdata/" + name
-	if *update {
-		ok(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	ok(t, err)
-	if got != string(want) {
-		t.Errorf("%s differs; run go test -update and look at the difference. got\n%s", path, got)
-	}
-}
 
 func TestCommandsAsDiscordHasThem(t *testing.T) {
 	t.Parallel()
 	text, err := json.MarshalIndent(Commands(), "", "  ")
 	ok(t, err)
-	golden(t, "commands.json", string(text)+"\n")
+	goldentest.Compare(t, "commands.json", string(text)+"\n")
 }
 
 var typedName = regexp.MustCompile(`^[a-z_-]{1,32}$`)

@@ -12,6 +12,7 @@ import (
 
 	"dateline/bot/discord/discordtest"
 	"dateline/bot/memory"
+	"dateline/retrieval/goldentest"
 )
 
 // hour turns the bot's clock on by hours, and lets it ask what is followed again.
@@ -45,7 +46,7 @@ func TestFollow(t *testing.T) {
 	answer, told := s.followed(t, s.ada, s.channel, "what of the fire?")
 	wantText(t, answer, burnt+" [1]")
 	wantText(t, told, "I will post here when new coverage changes the answer, until <t:", "Nobody is pinged.")
-	golden(t, "follow-started.json", s.renamed(t, told))
+	goldentest.Compare(t, "follow-started.json", s.renamed(t, told))
 	if !told.Ephemeral() {
 		t.Error("all are told that somebody follows a question")
 	}
@@ -82,7 +83,7 @@ func TestFollow(t *testing.T) {
 	n.put(reported("later", "The fire began in a kitchen, the mayor said."))
 	s.bot.Stir()
 	s.await(t, news, "Now: The fire began in a kitchen")
-	golden(t, "news.json", s.renamed(t, news))
+	goldentest.Compare(t, "news.json", s.renamed(t, news))
 	s.silent(t, "the fire", "bakery")
 }
 
@@ -145,7 +146,7 @@ func TestAnswersThatAreGone(t *testing.T) {
 	if len(news.Embeds) > 0 {
 		t.Error("there is an answer where nothing is new")
 	}
-	golden(t, "news-gone.json", s.renamed(t, news))
+	goldentest.Compare(t, "news-gone.json", s.renamed(t, news))
 }
 
 // renamed is a message of news for a golden file.
@@ -188,7 +189,7 @@ func TestFollowing(t *testing.T) {
 	for _, f := range all {
 		names = append(names, f.ID, "FOLLOW")
 	}
-	golden(t, "following.json", strings.NewReplacer(names...).Replace(wire(t, list)))
+	goldentest.Compare(t, "following.json", strings.NewReplacer(names...).Replace(wire(t, list)))
 	s.Select(s.ada, list, menu.CustomID, menu.Options[0].Value)
 	ok(t, s.Await(ctx, "a shorter list", func() bool { return !strings.Contains(s.Message(list.ID).Text(), "0: what") }))
 
@@ -246,7 +247,7 @@ func TestFollowsEnd(t *testing.T) {
 	clock.passed.Add(91 * 24)
 	s.changedTo(n, &clock, burnt)
 	left(0)
-	golden(t, "follow-over.json", wire(t, must[*discordtest.Message](t)(s.AwaitMessage(ctx, s.channel, discordtest.Contains("since its time is over")))))
+	goldentest.Compare(t, "follow-over.json", wire(t, must[*discordtest.Message](t)(s.AwaitMessage(ctx, s.channel, discordtest.Contains("since its time is over")))))
 
 	s.Deny(s.channel, discordgo.PermissionSendMessages)
 	cannot := s.Command(s.ada, s.channel, "follow", discordtest.Opt("question", "what of the fire?"))

@@ -23,8 +23,6 @@ import (
 // patience is how long a test that goes wrong waits.
 const patience = 30 * time.Second
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // TestMain lets many tests run side by side: they mostly wait, since discordgo sleeps for a second whenever it closes a
 // connection. What they keep lies in the computer's memory where it has a folder for that, so that they do not wait for its
 // disk, which memory does with each answer.

@@ -25,6 +25,7 @@ import (
 	"dateline/retrieval"
 	"dateline/retrieval/archive"
 	"dateline/retrieval/embed"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/local"
 	"dateline/retrieval/search"
@@ -73,10 +74,10 @@ func TestPictures(t *testing.T) {
 		ok(t, err)
 		same := strings.NewReplacer("@"+s.Bot.ID, "@1", "@"+s.ada.ID, "@2", "#"+s.channel.ID, "#3", `\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(text))
 		same = later.ReplaceAllString(same, "until <t:1490184000:D>")
-		golden(t, "pictures/"+name+".json", same+"\n")
+		goldentest.Compare(t, "pictures/"+name+".json", same+"\n")
 		var kept sight
 		ok(t, json.Unmarshal([]byte(same), &kept))
-		golden(t, "pictures/"+name+".svg", string(kept.draw()))
+		goldentest.Compare(t, "pictures/"+name+".svg", string(kept.draw()))
 	}
 
 	asked := s.mention("Why did Kerry threaten to suspend cooperation with Russia?")

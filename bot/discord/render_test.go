@@ -15,6 +15,7 @@ import (
 	"dateline/bot/desk"
 	"dateline/bot/memory"
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 )
 
 func TestRenderGolden(t *testing.T) {
@@ -89,7 +90,7 @@ func TestRenderGolden(t *testing.T) {
 		text, err := json.MarshalIndent(m, "", "  ")
 		ok(t, err)
 		readable := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", nothing, "·ZWSP·").Replace(string(text))
-		golden(t, name+".json", readable+"\n")
+		goldentest.Compare(t, name+".json", readable+"\n")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"dateline/bot/desk"
 	"dateline/bot/discord/discordtest"
 	"dateline/bot/memory"
+	"dateline/retrieval/goldentest"
 )
 
 // outlets is a desk of two outlets.
@@ -220,7 +221,7 @@ func goldenMessage(t *testing.T, name string, m message) {
 	t.Helper()
 	text, err := json.MarshalIndent(m, "", "  ")
 	ok(t, err)
-	golden(t, name+".json", strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", nothing, "·ZWSP·").Replace(string(text))+"\n")
+	goldentest.Compare(t, name+".json", strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", nothing, "·ZWSP·").Replace(string(text))+"\n")
 }
 
 // A server's questions go to its own desk, of the outlets that are shown there.

@@ -19,6 +19,7 @@ import (
 	"dateline/bot/discord/discordtest"
 	"dateline/bot/memory"
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/local"
 	"dateline/retrieval/segment"
 )
@@ -229,7 +230,7 @@ func TestCorrectionsReachReaders(t *testing.T) {
 				}
 				s.amended(t, s.entry(t, shown).ID, 1)
 				if how == "mention" {
-					golden(t, "amended-"+tt.name+".json", strings.ReplaceAll(wire(t, now), s.entry(t, shown).ID, "ANSWER"))
+					goldentest.Compare(t, "amended-"+tt.name+".json", strings.ReplaceAll(wire(t, now), s.entry(t, shown).ID, "ANSWER"))
 				}
 			}
 			// Nothing more is said of it, however often the bot looks; also after a restart.
@@ -373,7 +374,7 @@ func TestAnAnswerThatCannotBeEditedIsRepliedTo(t *testing.T) {
 	s.bot.Stir()
 	reply := must[*discordtest.Message](t)(s.AwaitReply(t.Context(), shown))
 	wantText(t, reply, "This answer no longer stands as it was shown:\n**Changed in the article** [1]: ~~"+burnt+"~~ Now: "+burnt2)
-	golden(t, "amended-reply.json", wire(t, reply))
+	goldentest.Compare(t, "amended-reply.json", wire(t, reply))
 	ok(t, s.Await(t.Context(), "all tries", func() bool { return s.calls("POST", discordtest.RouteMessages) == 1+maxTries }))
 	// Some minutes later it is found that readers have been told.
 	s.Advance(time.Hour)

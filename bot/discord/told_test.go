@@ -12,6 +12,7 @@ import (
 	"dateline/bot/desk"
 	"dateline/bot/discord/discordtest"
 	"dateline/bot/memory"
+	"dateline/retrieval/goldentest"
 )
 
 func told(text string, d bot.Detail, markers ...int) bot.Claim {
@@ -67,7 +68,7 @@ func TestKindsOfAnswers(t *testing.T) {
 	goldenMessage(t, "check-de", answerMessage(laidOut()["check"], "de"))
 	form, err := json.MarshalIndent(checkForm("The lock opened on Monday. It cost 3 million.", desk.English), "", "  ")
 	ok(t, err)
-	golden(t, "form-check.json", string(form)+"\n")
+	goldentest.Compare(t, "form-check.json", string(form)+"\n")
 }
 
 // whats answers each way of asking with what it was asked.

@@ -13,6 +13,7 @@ import (
 	"dateline/bot/desk"
 	"dateline/bot/terminal"
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 )
 
 // road answers with what it was asked.
@@ -147,7 +148,7 @@ func TestChat(t *testing.T) {
 			"/privacy",
 		},
 	} {
-		golden(t, name, session(t, terminal.Chat{Desk: on(newDesk(road{}))}, lines...))
+		goldentest.Compare(t, name, session(t, terminal.Chat{Desk: on(newDesk(road{}))}, lines...))
 	}
 }
 

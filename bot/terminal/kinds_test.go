@@ -7,6 +7,7 @@ import (
 
 	"dateline/bot"
 	"dateline/bot/terminal"
+	"dateline/retrieval/goldentest"
 )
 
 func detailed(text string, d bot.Detail, markers ...int) bot.Claim {
@@ -59,6 +60,6 @@ func TestPrinterKinds(t *testing.T) {
 		if streamed.String() != whole.String() {
 			t.Errorf("%s as it came:\n%s\nat once:\n%s", name, streamed.String(), whole.String())
 		}
-		golden(t, "kind-"+name+".golden", whole.String())
+		goldentest.Compare(t, "kind-"+name+".golden", whole.String())
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"dateline/bot/library"
 	"dateline/bot/memory"
 	"dateline/bot/terminal"
+	"dateline/retrieval/goldentest"
 )
 
 // shelf is a library that records what is added and fetches nothing.
@@ -86,7 +87,7 @@ func TestChatIsModerated(t *testing.T) {
 			"/dateline remove pangolins", "/dateline refresh", "/dateline status", "/dateline feedback", "/dateline feedback since:2999", "/dateline", "/dateline dance",
 		)
 	})
-	golden(t, "chat-moderated.golden", first)
+	goldentest.Compare(t, "chat-moderated.golden", first)
 	table, err := os.ReadFile(filepath.Join(working, "feedback.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +96,7 @@ func TestChatIsModerated(t *testing.T) {
 	if err != nil || len(lines) != 2 || lines[1][1] != "not helpful" || lines[1][2] != "It misses the deadline." || lines[1][5] != "What did Kerry tell Lavrov?" {
 		t.Errorf("feedback.csv: %q, %v", lines, err)
 	}
-	golden(t, "chat-moderated-again.golden", session(t, kept(t, folder), "/dateline settings", "/privacy", "/privacy delete", "/privacy", "/dateline feedback"))
+	goldentest.Compare(t, "chat-moderated-again.golden", session(t, kept(t, folder), "/dateline settings", "/privacy", "/privacy delete", "/privacy", "/dateline feedback"))
 }
 
 // The quota that a reader gives themselves holds, and what was not answered does not count.

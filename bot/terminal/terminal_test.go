@@ -1,10 +1,8 @@
 package terminal_test
 
 import (
-	"flag"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,26 +14,8 @@ import (
 	"dateline/bot"
 	"dateline/bot/terminal"
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v; write it with -update", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
-}
 
 func day(m time.Month, d int) bot.Day {
 	return bot.Day{Time: time.Date(2016, m, d, 0, 0, 0, 0, time.UTC)}
@@ -94,7 +74,7 @@ func TestPrinter(t *testing.T) {
 				p.Claim(c)
 			}
 			p.Finish(tt.answer)
-			golden(t, name+suffix+".golden", b.String())
+			goldentest.Compare(t, name+suffix+".golden", b.String())
 			for line := range strings.Lines(b.String()) {
 				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); width > 0 && n > width && strings.Contains(strings.TrimSpace(line), " ") && !strings.Contains(line, " · ") {
 					t.Errorf("%s: a line of %d characters: %q", name, n, line)

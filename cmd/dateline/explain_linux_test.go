@@ -2,11 +2,10 @@ package main
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/search"
 )
 
@@ -31,23 +30,5 @@ func TestExplanation(t *testing.T) {
 			{Name: "cBias", Says: "before anything is looked at", Value: 1, Gives: -2.3}, {Name: "cHeld", Says: "what the first passage tells of the topic", Value: 1.2, Gives: 0.54},
 		}},
 	})
-	golden(t, "explain.golden", b.Bytes())
-}
-
-// golden wants something to be as it is in testdata. With -update it is put there.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; run go test ./cmd/dateline -update and look at the difference. got\n%s", path, got)
-	}
+	goldentest.Compare(t, "explain.golden", b.String())
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -15,9 +14,9 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
-)
 
-var update = flag.Bool("update", false, "rewrite the transcripts in the README")
+	"dateline/retrieval/goldentest"
+)
 
 // columns is the width of the terminal in which the README's transcripts were made.
 const columns = 98
@@ -116,7 +115,7 @@ func TestTranscripts(t *testing.T) {
 		if bytes.Equal(masked(shown), masked(part[3])) {
 			return block
 		}
-		if !*update {
+		if !*goldentest.Update {
 			t.Errorf("README.md shows for %s\n%s\nbut it is\n%s\nrun go test ./cmd/dateline -run Transcript -update", part[2], part[3], shown)
 		}
 		return slices.Concat(part[1], []byte("$ go run ./cmd/dateline "), part[2], []byte("\n"), shown, part[4])
@@ -124,7 +123,7 @@ func TestTranscripts(t *testing.T) {
 	if found < 3 {
 		t.Errorf("README.md has %d transcripts, want 3", found)
 	}
-	if *update {
+	if *goldentest.Update {
 		if err := os.WriteFile(path, fresh, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +132,7 @@ func TestTranscripts(t *testing.T) {
 
 // TestTimelinePicture holds the timeline that the README shows.
 func TestTimelinePicture(t *testing.T) {
-	golden(t, "timeline.svg", []byte(onTerminal(t, t.TempDir(), []string{"timeline", "evacuation of Aleppo", "--svg"})))
+	goldentest.Compare(t, "timeline.svg", onTerminal(t, t.TempDir(), []string{"timeline", "evacuation of Aleppo", "--svg"}))
 }
 
 // quoted is one word of a command, or several in quotation marks.

@@ -5,11 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"flag"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +15,8 @@ import (
 
 	"dateline/retrieval"
 	"dateline/retrieval/embed/internal/table"
+	"dateline/retrieval/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 var _ retrieval.Embedder = (*Static)(nil)
 
@@ -53,19 +49,7 @@ func TestIdentity(t *testing.T) {
 	} {
 		fmt.Fprintf(&got, "%.3f\n", s.Vector(text)[:12])
 	}
-	path := filepath.Join("testdata", "identity.golden")
-	if *update {
-		if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got.Bytes(), want) {
-		t.Errorf("got\n%s\nwant\n%s", got.Bytes(), want)
-	}
+	goldentest.Compare(t, "identity.golden", got.String())
 }
 
 func TestNearer(t *testing.T) {

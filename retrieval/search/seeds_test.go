@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -13,14 +12,13 @@ import (
 	"dateline/retrieval"
 	"dateline/retrieval/archive"
 	"dateline/retrieval/embed"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/local"
 	"dateline/retrieval/measure"
 	"dateline/retrieval/search"
 	"dateline/seeds"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // over searches articles.
 func over(tb testing.TB, articles []retrieval.Article) *search.Search {
@@ -68,19 +66,7 @@ func TestFirst(t *testing.T) {
 	} {
 		fmt.Fprintf(&b, "%s\n\t%s\n", text, find(t, s, retrieval.Query{Text: text}).Evidence[0].Article.Headline)
 	}
-	path := filepath.Join("testdata", "first.golden")
-	if *update {
-		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("got\n%swant\n%s", b.String(), want)
-	}
+	goldentest.Compare(t, "first.golden", b.String())
 }
 
 func TestWireCopy(t *testing.T) {

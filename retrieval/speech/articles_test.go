@@ -3,7 +3,6 @@ package speech_test
 import (
 	"cmp"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,12 +12,11 @@ import (
 	"time"
 
 	"dateline/retrieval"
+	"dateline/retrieval/goldentest"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/speech"
 	"dateline/seeds"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func read(tb testing.TB, folder ingest.Folder) []retrieval.Article {
 	tb.Helper()
@@ -51,19 +49,7 @@ func TestSeeds(t *testing.T) {
 			}
 		}
 	}
-	const path = "testdata/seeds.txt"
-	if *update {
-		if err := os.WriteFile(path, []byte(got.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.String() != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
-	}
+	goldentest.Compare(t, "seeds.txt", got.String())
 }
 
 // TestCoverage holds who said what in an article as it comes from the web, by the bytes at which the quotations start.
@@ -122,7 +108,7 @@ func TestWikinews(t *testing.T) {
 		}
 	}
 	const path = "testdata/wikinews.txt"
-	if *update {
+	if *goldentest.Update {
 		if err := os.WriteFile(path, []byte(strings.Join(got, "\n")+"\n"), 0o666); err != nil {
 			t.Fatal(err)
 		}
