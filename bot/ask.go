@@ -202,6 +202,7 @@ func (r *run) review(ctx context.Context, c Claim) {
 // they are cited, so that the list has no gaps.
 func (r *run) add(c Claim) {
 	for i, cite := range c.Citations {
+		e, span := r.found.Evidence[cite.N-1], retrieval.Span{Start: cite.Start, End: cite.End}
 		at := slices.IndexFunc(r.answer.Sources, func(s Source) bool { return s.PassageID == cite.PassageID })
 		if at < 0 {
 			n := cite.N
@@ -209,10 +210,11 @@ func (r *run) add(c Claim) {
 				n = len(r.answer.Sources) + 1
 			}
 			at = len(r.answer.Sources)
-			source := NewSource(n, r.found.Evidence[cite.N-1])
+			source := NewSource(n, e)
 			source.Paragraph += strings.Count(source.Text[:cite.Start], "\n\n")
 			r.answer.Sources = append(r.answer.Sources, source)
 		}
+		r.answer.Sources[at].cite(span, e.Passage.Paragraph)
 		c.Citations[i].N = r.answer.Sources[at].N
 	}
 	r.answer.Claims = append(r.answer.Claims, c)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -542,5 +543,32 @@ func TestTimeline(t *testing.T) {
 				t.Errorf("the last line is %q", a.Small(""))
 			}
 		})
+	}
+}
+
+// A source line names every paragraph that is cited, also where a later claim cites an earlier one.
+func TestParagraphsOfASource(t *testing.T) {
+	for want, cited := range map[string][]retrieval.Span{
+		"paragraph 7":                {{Start: 26, End: 35}, {Start: 22, End: 30}},
+		"paragraphs 6–7":             {{Start: 26, End: 35}, {Start: 0, End: 9}},
+		"paragraphs 6–7 (one claim)": {{Start: 5, End: 30}},
+	} {
+		drafts := make([]bot.Draft, len(cited))
+		for i := range cited {
+			drafts[i] = prose(strconv.Itoa(i), 3)
+		}
+		b := newBot(t, writes("llm", nil, drafts...), nil)
+		b.Ground = grounder(func(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
+			i, _ := strconv.Atoi(d.Text)
+			p := evidence[2].Passage
+			return bot.Verdict{Claim: bot.Claim{Text: d.Text, Kind: bot.Prose, Grounding: bot.Supported, Citations: []bot.Citation{
+				{N: 3, PassageID: p.ID, Start: cited[i].Start, End: cited[i].End, Quote: cited[i].In(p.Text)},
+			}}}
+		})
+		_, a := ask(t, b, bot.Question{Text: "Who?"})
+		want, _, _ = strings.Cut(want, " (")
+		if got := a.Sources[0].Parts(); got[len(got)-1].String() != want {
+			t.Errorf("%v: %s, want %s", cited, got[len(got)-1], want)
+		}
 	}
 }

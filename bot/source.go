@@ -19,8 +19,9 @@ type Source struct {
 	PassageID     string         `json:"passage_id"`
 	Text          string         `json:"text"`
 	Kind          retrieval.Kind `json:"kind"`
-	Paragraph     int            `json:"paragraph"`         // of the first words cited
-	Version       string         `json:"version,omitempty"` // of the article, as evidence: its hash
+	Paragraph     int            `json:"paragraph"`                // the first that is cited
+	LastParagraph int            `json:"last_paragraph,omitempty"` // that is cited, where it is another
+	Version       string         `json:"version,omitempty"`        // of the article, as evidence: its hash
 	AlsoCarriedBy []string       `json:"also_carried_by,omitempty"`
 
 	Label       string   `json:"label,omitempty"`        // what it is beside news: opinion, analysis, ...; correction for a notice
@@ -50,12 +51,24 @@ func NewSource(n int, e retrieval.Evidence) Source {
 	return s
 }
 
+// cite widens the paragraphs that the source names by those of a span of its passage, which begins in paragraph first.
+func (s *Source) cite(span retrieval.Span, first int) {
+	from := first + strings.Count(s.Text[:span.Start], "\n\n")
+	to := from + strings.Count(span.In(s.Text), "\n\n")
+	from, to = min(from, s.Paragraph), max(to, s.Paragraph, s.LastParagraph)
+	s.Paragraph, s.LastParagraph = from, 0
+	if to > from {
+		s.LastParagraph = to
+	}
+}
+
 // Particular is one thing that a source line says after the headline.
 type Particular struct {
-	Key  string // outlet, byline, label, published, updated, corrected, corrected_on, paragraph, kind or also_carried_by
+	Key  string // outlet, byline, label, published, updated, corrected, corrected_on, paragraph, paragraphs, kind or also_carried_by
 	Text string // as it stands in the coverage, where it does
 	Day  Day
 	N    int
+	To   int // of several paragraphs, the last
 }
 
 // Parts are what a source line says after the headline, in order: outlet, byline, what it is beside news, its dates, place
@@ -78,6 +91,8 @@ func (s Source) Parts() []Particular {
 		all = append(all, Particular{Key: "updated", Day: s.Updated})
 	}
 	switch {
+	case s.Kind == retrieval.Body && s.LastParagraph > 0:
+		all = append(all, Particular{Key: "paragraphs", N: s.Paragraph, To: s.LastParagraph})
 	case s.Kind == retrieval.Body:
 		all = append(all, Particular{Key: "paragraph", N: s.Paragraph})
 	case string(s.Kind) != s.Label:
@@ -102,6 +117,8 @@ func (p Particular) String() string {
 		return "corrected"
 	case "paragraph":
 		return fmt.Sprintf("paragraph %d", p.N)
+	case "paragraphs":
+		return fmt.Sprintf("paragraphs %d–%d", p.N, p.To)
 	case "also_carried_by":
 		return "also carried by " + p.Text
 	}

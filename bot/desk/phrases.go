@@ -130,6 +130,8 @@ func (l Locale) particular(p bot.Particular) string {
 		return l.Say("source.corrected")
 	case "paragraph":
 		return l.Say("source.paragraph", "n", p.N)
+	case "paragraphs":
+		return l.Say("source.paragraphs", "first", p.N, "last", p.To)
 	case "also_carried_by":
 		return l.Say("source.also_carried_by", "outlets", p.Text)
 	case "label", "kind":

@@ -70,7 +70,7 @@ func passageMessages(e memory.Entry, found []bot.Source, l desk.Locale) []messag
 			continue
 		}
 		source := found[at]
-		source.N, source.Paragraph = s.N, s.Paragraph
+		source.N, source.Paragraph, source.LastParagraph = s.N, s.Paragraph, s.LastParagraph
 		text := quoted(source, spansOf(e, source), l)
 		m := &messages[len(messages)-1]
 		if units(text) > room || len(m.Embeds) == maxEmbedCount {

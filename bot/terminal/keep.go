@@ -113,7 +113,7 @@ func (c *chat) passages(ctx context.Context) error {
 			p.line(c.locale.Say("answer.passage_gone", "n", s.N))
 			continue
 		}
-		now.N, now.Paragraph = s.N, s.Paragraph
+		now.N, now.Paragraph, now.LastParagraph = s.N, s.Paragraph, s.LastParagraph
 		p.source(now)
 		p.inset(marked(now, c.last.Claims))
 	}

@@ -25,7 +25,7 @@ const (
 	claimFields    = "citations grounding kind text | date heading part planned role speaker stance through to via where"
 	citationFields = "end n passage_id quote start"
 	droppedFields  = "text why"
-	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by corrected corrected_by corrected_on label updated version"
+	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by corrected corrected_by corrected_on label last_paragraph updated version"
 	timingFields   = "compose ground retrieve total"
 	foundFields    = "evidence query | explain read"
 	pieceFields    = "article_id headline kind n outlet passage_id published score scores text | also_carried_by explain label language origin retracted"
