@@ -242,7 +242,7 @@ func wholeSentences(d bot.Draft, cited []retrieval.Evidence) string {
 func sentencesOf(p retrieval.Passage, text string) (span retrieval.Span, ok bool) {
 	for i, first := range p.Sentences {
 		for _, last := range p.Sentences[i:] {
-			if p.Text[first.Start:last.End] == text {
+			if strings.ReplaceAll(p.Text[first.Start:last.End], "\n\n", " ") == text || p.Text[first.Start:last.End] == text {
 				return retrieval.Span{Start: first.Start, End: last.End}, true
 			}
 		}

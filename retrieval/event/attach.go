@@ -126,12 +126,16 @@ func (s *sentence) subordinate(v *verb, p *phrase, at *place) {
 		case subordinates[f] && !comma:
 			at.aside = true
 			return
-		case f == "and", f == "but", f == "while":
+		case f == "and", f == "but", f == "while", f == "when": // what happened when something else did was on its day
 			joined = true
 		}
 	}
 	if v.bare && v.first == 0 { // “signed in 2000, the agreement …”
 		at.aside = true
+		return
+	}
+	if v.bare && v.last < p.first && s.comma(v.first) && s.comma(p.end) && s.beginsVerb(s.skip(p.end)) && (k < 0 || !s.endsVerb(k) || sayings[s.form(k)]) { // “the bridge, closed on Monday, will reopen”
+		at.aside, at.loose = true, true
 		return
 	}
 	if !v.bare || comma || joined || s.speaks(v) {
