@@ -126,7 +126,7 @@ func (a Answer) Small(how string) string {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d left out for want of a certain day %s", a.Undated, how)))
 	}
 	if a.Cut > 0 {
-		parts = append(parts, fmt.Sprintf("%d further lines cut; narrow it with since or until", a.Cut))
+		parts = append(parts, fmt.Sprintf("%d more cut for room; narrow it with since or until", a.Cut))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

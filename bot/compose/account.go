@@ -121,26 +121,28 @@ func (t *telling) pass(p scene, sentence retrieval.Span, days []event.Event) {
 // further is how much less each further day of a sentence is worth than the one before it.
 const further = 0.4
 
-// of is how much of the subject sentence j of a scene holds, with the one that it counts from or is shown with.
+// of is how much of the subject sentence j of a scene holds, with the one that it is shown with.
 func (t *telling) of(p scene, j int, whole retrieval.Span) float64 {
 	span := retrieval.Span{Start: whole.Start, End: p.Sentences[j].End}
 	if t.person != nil && !personal.MatchString(p.Sentences[j].In(p.Text)) {
 		span.Start = p.Sentences[j].Start // what the sentence before it tells of them is another matter
-	}
-	if j > 0 && whole.Start == p.Sentences[j].Start && slices.ContainsFunc(p.events, func(e event.Event) bool { return e.Sentence == p.Sentences[j] && countsOn(e, p.Text) }) {
-		span.Start = p.Sentences[j-1].Start
 	}
 	return t.about(match.Words(span.In(p.Text)), within(p.names, span), p.under(j))
 }
 
 var personal = regexp.MustCompile(`(?i)\b(?:he|she|him|his|her)\b`)
 
-// under is the story under which sentence j of a scene stands: its article's, with what its paragraph begins with.
+// under is the story under which sentence j of a scene stands: its article's, with the theme of its paragraph, which are the words
+// before the verb of that one's first sentence.
 func (p scene) under(j int) *story {
 	for j > 0 && !strings.Contains(p.Text[p.Sentences[j-1].End:p.Sentences[j].Start], "\n\n") {
 		j--
 	}
-	return &story{head: slices.Concat(p.story.head, match.Words(p.Sentences[j].In(p.Text))), again: p.story.again}
+	theme := match.Words(p.Sentences[j].In(p.Text))
+	if verb := slices.IndexFunc(theme, func(w match.Word) bool { return !w.Capital && (existing[w.Form] || strings.HasSuffix(w.Form, "ed")) }); verb >= 0 {
+		theme = theme[:verb]
+	}
+	return &story{head: slices.Concat(p.story.head, theme), again: p.story.again}
 }
 
 // goesOn is a lede with the sentences behind it as far as the one that names the person whom the timeline is of, where that tells no
@@ -264,7 +266,7 @@ func (a *account) value(corrected bool) float64 {
 		{a.Said, 0.4},
 		{a.From.AddDate(0, 0, 2).Before(a.To), 0.8},
 		{a.From.AddDate(0, 2, 0).Before(a.To), 1},
-		{a.loose, 1},
+		{a.loose, 0.8},
 		{a.tally(), 0.8},
 		{corrected, 0.5},
 		{a.evidence.Article.Label != "", 0.5},

@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,8 +20,8 @@ import (
 	"dateline/seeds"
 )
 
-// wide is how many passages a timeline is made from.
-const wide = 60
+// wide is how many passages are found for a timeline, which is made from their whole articles.
+const wide = 80
 
 // seedFound is what search finds of a topic in the seeds.
 func seedFound(t *testing.T, topic string) retrieval.Result {
@@ -37,6 +38,18 @@ func seedFound(t *testing.T, topic string) retrieval.Result {
 	found, err := search.New(store, words, search.NewRanker(words)).Search(t.Context(), retrieval.Query{Text: topic, K: wide})
 	if err != nil {
 		t.Fatal(err)
+	}
+	var whole []retrieval.Article
+	scores := map[string]float64{}
+	for _, e := range found.Evidence {
+		scores[e.Passage.ID] = e.Score
+		if !slices.ContainsFunc(whole, func(a retrieval.Article) bool { return a.ID == e.Article.ID }) {
+			whole = append(whole, e.Article)
+		}
+	}
+	found.Evidence = evidenceOf(whole...)
+	for i := range found.Evidence {
+		found.Evidence[i].Score = scores[found.Evidence[i].Passage.ID]
 	}
 	return found
 }
