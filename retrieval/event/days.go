@@ -59,6 +59,8 @@ func (g *reading) tense(i int) tense {
 	switch {
 	case v == nil:
 		return untold
+	case v.tense == past && g.demands(v, &g.phrases[i]):
+		return intended
 	case v.tense != ahead || !v.infinitive:
 		return v.tense
 	case g.done(i):
@@ -67,6 +69,20 @@ func (g *reading) tense(i int) tense {
 		return intended
 	}
 	return ahead
+}
+
+// demands reports whether the day behind a verb may be that of what is demanded: “called for a march on Saturday”.
+func (g *reading) demands(v *verb, p *phrase) bool {
+	f := g.form(v.last)
+	if !demanding[f] && !(f == "called" && g.form(v.last+1) == "for") {
+		return false
+	}
+	for k := v.last + 1; k < p.first; k++ {
+		if eventful[g.stem(k)] && g.form(k) != "for" {
+			return true
+		}
+	}
+	return false
 }
 
 // done reports whether the sentence tells that a plan was carried out: “ordered to pay by Monday and did so”.

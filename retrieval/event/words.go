@@ -55,6 +55,8 @@ summon summoned commit committed recommend recommended vote votes voted likely t
 	// Verbs of planning by which no more than a wish is told.
 	wishes = set(`want wanted hope hoped wish wished intend intended plan planned mean meant expect expected aim aimed seek sought prepare prepared refuse refused
 need needed`)
+	// Verbs of what somebody wants to happen, which have it as their object.
+	demanding = set(`demanded proposed threatened promised urged sought`)
 	// What turns a sentence against what it has told.
 	adversative = set(`but yet although though however whereas instead`)
 	// Verbs that tell no event, so that what their sentence names besides is what it tells.
