@@ -59,6 +59,10 @@ func (g *reading) tense(i int) tense {
 	switch {
 	case v == nil:
 		return untold
+	case g.supposed(v, g.places[i].when):
+		return unreal
+	case v.tense == past && !v.bare && abandoning[g.form(v.last)] && g.phrases[i].first < v.first && g.places[i].lead > 0 && !g.parted(g.places[i].lead):
+		return intended // “the opening on Monday was cancelled”
 	case v.tense == past && g.demands(v, &g.phrases[i]):
 		return intended
 	case v.tense != ahead || !v.infinitive:
@@ -88,11 +92,17 @@ func (g *reading) demands(v *verb, p *phrase) bool {
 // done reports whether the sentence tells that a plan was carried out: “ordered to pay by Monday and did so”.
 func (g *reading) done(i int) bool {
 	for k := g.phrases[i].end; k+1 < len(g.words); k++ {
-		if g.form(k) == "did" && g.form(k+1) == "so" {
+		if g.form(k) == "did" && g.form(k+1) == "so" || g.form(k) == "and" && obeying[g.form(k+1)] {
 			return true
 		}
 	}
 	return false
+}
+
+// supposed reports whether a verb is of the condition of something that did not happen: “had it opened on Monday, many would have come”.
+func (g *reading) supposed(v *verb, when bool) bool {
+	at := slices.IndexFunc(g.verbs, func(o verb) bool { return o.tense == unreal })
+	return at >= 0 && v.tense != unreal && (when || g.form(0) == "had" && v.first < g.verbs[at].first)
 }
 
 // foiled reports whether something else happened than was planned, or may have: “agreed to meet on Friday, but fell out”, “the plan
@@ -107,7 +117,7 @@ func (g *reading) foiled(i int) bool {
 	for k := p.end; k < len(g.words); k++ {
 		f := g.form(k)
 		switch at := slices.IndexFunc(g.verbs, func(v verb) bool { return v.first == k }); {
-		case adversative[f] || strings.Contains(g.gap(k), ";"):
+		case adversative[f] || strings.Contains(g.gap(k), ";"), f == "and" && g.places[i].role == deadline:
 			free = true
 		case subordinates[f] || relatives[f] || conditions[f] || f == "that" || f == "as" || f == "when" || f == "while":
 			return false

@@ -48,7 +48,7 @@ func (s *sentence) verbAt(i int) (verb, bool) {
 	case modals[form] > 0 || strings.HasSuffix(form, "'ll"):
 		return s.modal(i, next)
 	case form == "to":
-		if !s.isBase(next) && !(planning[s.form(i-1)] && s.endsVerb(i-1) && s.plain(next)) {
+		if !s.isBase(next) && !((planning[s.form(i-1)] || wishes[s.form(i-1)]) && s.endsVerb(i-1) && s.plain(next)) {
 			return verb{}, false
 		}
 		v := verb{first: i, last: s.participleAfter(next), tense: s.governed(i), infinitive: true}
@@ -179,10 +179,12 @@ func (s *sentence) governed(i int) tense {
 		last = s.verbs[n-1].last
 	}
 	for k := i - 1; k >= max(last, i-farthestGovernor, 0) && !s.parted(k+1); k-- {
-		if planning[s.form(k)] {
-			if k == last {
-				return s.resolve(len(s.verbs) - 1)
-			}
+		switch f := s.form(k); {
+		case k == last && (planning[f] || wishes[f]):
+			return s.resolve(len(s.verbs) - 1)
+		case planning[f] && last >= 0 && abandoning[s.form(last)]:
+			return intended // “scrapped plans to close”
+		case planning[f]:
 			return ahead
 		}
 	}

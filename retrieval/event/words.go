@@ -57,6 +57,12 @@ summon summoned commit committed recommend recommended vote votes voted likely t
 need needed`)
 	// Verbs of what somebody wants to happen, which have it as their object.
 	demanding = set(`demanded proposed threatened promised urged sought`)
+	// By which something was said a while ago.
+	formerly = set(`once earlier previously originally initially first`)
+	// Verbs that do what was ordered.
+	obeying = set(`complied obeyed`)
+	// Verbs by which nothing comes of a plan, or not yet.
+	abandoning = set(`scrapped dropped abandoned cancelled canceled shelved postponed delayed rejected suspended ditched axed`)
 	// What turns a sentence against what it has told.
 	adversative = set(`but yet although though however whereas instead`)
 	// Verbs that tell no event, so that what their sentence names besides is what it tells.
