@@ -265,7 +265,7 @@ func (a *account) value(corrected bool) float64 {
 		{a.Planned, 0.6},
 		{a.Said, 0.4},
 		{a.From.AddDate(0, 0, 2).Before(a.To), 0.8},
-		{a.From.AddDate(0, 2, 0).Before(a.To), 1},
+		{a.From.AddDate(0, 2, 0).Before(a.To), 0.5},
 		{a.loose, 0.8},
 		{a.tally(), 0.8},
 		{corrected, 0.5},

@@ -22,12 +22,12 @@ type scene struct {
 }
 
 // days are the events of a sentence that it tells, one for each time, its main clause's first. What it names in passing is none,
-// but for the news of a lede; nor is when a report of it was told behind it (“…, the army said on Tuesday”), what went on for long,
+// but for the news of a lede, and for what was still to come when it came out; nor is when a report of it was told behind it (“…, the army said on Tuesday”), what went on for long,
 // or a longer time beside a day: of it is what was counted.
 func (p scene) days(sentence retrieval.Span, a *retrieval.Article) (all []event.Event) {
 	lede := strings.Contains(a.Lede(), sentence.In(p.Text))
 	for _, e := range p.events {
-		if e.Sentence == sentence && (!e.Aside || lede && (e.Planned || isNews(e, a))) && !endless(e) {
+		if e.Sentence == sentence && (!e.Aside || lede && (e.Planned || isNews(e, a)) || e.Planned && e.From.After(a.Published)) && !endless(e) {
 			all = append(all, e)
 		}
 	}
@@ -105,7 +105,8 @@ func (p scene) leaning(i int) string {
 	span := p.Sentences[i]
 	text := span.In(p.Text)
 	words, own := match.Words(text), within(p.names, span)
-	r := reach{text: text, words: words}
+	quotes := mention.Quotations(text)
+	r, quoted := reach{text: text, words: words}, false
 	for k, w := range words {
 		name := false
 		for len(own) > 0 && span.Start+w.Start >= own[0].Start {
@@ -118,6 +119,8 @@ func (p scene) leaning(i int) string {
 			own = own[1:]
 		}
 		switch {
+		case slices.ContainsFunc(quotes, func(q mention.Quotation) bool { return q.Inner.Start <= w.Start && w.End <= q.Inner.End }):
+			quoted = quoted || !r.named && !r.noun && referring[w.Form] && r.refers(k)
 		case k < opening && !r.named && referring[w.Form] && r.refers(k):
 			return leans
 		case r.points(k):
@@ -125,7 +128,7 @@ func (p scene) leaning(i int) string {
 		}
 		r.pass(k, name)
 	}
-	if bareFigure.MatchString(text) {
+	if quoted || bareFigure.MatchString(text) {
 		return dangles
 	}
 	return ""

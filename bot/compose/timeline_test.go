@@ -201,6 +201,13 @@ func TestLinesOfATimeline(t *testing.T) {
 				"2024-05-15 A rusted bolt made the gate of the lock at Oakmere fall on 6 May, according to an inquest that a coroner closed on Wednesday. [1]",
 			},
 		},
+		"what is still to come, in whatever clause": {
+			topic: "Oakmere inquiry", evidence: evidenceOf(lockPaper("a", "Oakmere inquiry", "The county opened the Oakmere inquiry, which is to report on 3 June, on Tuesday.")),
+			want: []string{
+				"2024-05-14 The county opened the Oakmere inquiry, which is to report on 3 June, on Tuesday. [1]",
+				"2024-06-03 planned The county opened the Oakmere inquiry, which is to report on 3 June, on Tuesday. [1]",
+			},
+		},
 		"a plan of which another tells what came": {
 			topic: "Oakmere fair", evidence: evidenceOf(
 				lockPaper("a", "Oakmere fair", "The mayor of Oakmere announced a fair for 12 May, with boats, kites and a brass band on the green."),
@@ -264,6 +271,8 @@ func TestLeaning(t *testing.T) {
 		"On Monday the wardens said of the strike that it was over.":          "",
 		"Anna Holm hailed its opening on Monday.":                             dangles,
 		"The county hailed its opening on Monday.":                            "",
+		"“They are cold”, the keeper Anna Holm said on Monday.":               dangles,
+		"“Boats are cold when they wait”, the keeper said on Monday.":         "",
 		"An angler spoke of 900 on Monday.":                                   dangles,
 		"An angler spoke of 900 carp on Monday.":                              "",
 	} {

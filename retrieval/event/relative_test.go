@@ -283,6 +283,7 @@ var clauses = []told{
 	{thursday, "The lock was emptied on 6 May.\n\nMost boats are old. “The water was cold and the gate stuck fast and nobody knew where the key was”, a warden said that day.", "2024-05-06; 2024-05-06 said"},
 	{thursday, "The strike rested on a vote that the drivers held on 6 May. A first march the next day drew few.", "2024-05-06; 2024-05-07"},
 	{thursday, "He praised the deal that was struck on 6 May. The next day he flew home.", "2024-05-06; ?"},
+	{thursday, "The county opened the inquiry, which is to report on 3 June, on Tuesday.", "2024-06-03 planned; 2024-05-14"},
 	{thursday, "The lock was emptied on 6 May. It had leaked for years. The next day divers came.", "2024-05-06; ?"},
 }
 
