@@ -4,6 +4,7 @@
 package chart
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/image/font"
@@ -163,10 +164,25 @@ func (r ruler) measure(s style, words string) int {
 	return font.MeasureString(r[s], words).Ceil()
 }
 
+// marker is that of a source, which stands with the word before it.
+var marker = regexp.MustCompile(`^\[\d+\]$`)
+
+// unbroken are a text's words, each with the markers behind it.
+func unbroken(text string) (words []string) {
+	for word := range strings.FieldsSeq(strings.ToValidUTF8(text, "\ufffd")) {
+		if n := len(words); n > 0 && marker.MatchString(word) {
+			words[n-1] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
 // broken is a text in lines that are no wider, broken between words; a word that is wider by itself is broken where it must be.
 func (r ruler) broken(s style, wide int, words string) (lines []string) {
 	line := ""
-	for word := range strings.FieldsSeq(strings.ToValidUTF8(words, "\ufffd")) {
+	for _, word := range unbroken(words) {
 		for {
 			joined := strings.TrimSpace(line + " " + word)
 			if r.measure(s, joined) <= wide {

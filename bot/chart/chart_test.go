@@ -126,11 +126,12 @@ func slicesOf(n int) (lines []Line) {
 func FuzzTimeline(f *testing.F) {
 	f.Add("Aleppo", "28 Sept 2016", "A convoy was hit. [1]")
 	f.Add("<script>", "]]>", strings.Repeat("x", 400))
+	f.Add("\xc2", "", "\xa5")
 	f.Add("", "", "\u202e日本 😀")
 	f.Fuzz(func(t *testing.T, title, when, what string) {
 		of := Timeline{Title: title, Lines: []Line{{when, what}, {what, when}}, Sources: []Source{{when, what}}, Small: title}
 		words := wellFormed(t, of.SVG())
-		if !strings.ContainsFunc(title+when+what, func(r rune) bool { return r < ' ' || r == utf8.RuneError || r == 0xffff || r == 0xfffe }) {
+		if !strings.ContainsFunc(title+" "+when+" "+what, func(r rune) bool { return r < ' ' || r == utf8.RuneError || r == 0xffff || r == 0xfffe }) {
 			if squeezed(words) != squeezed(title+of.text()) {
 				t.Errorf("the words are %q", words)
 			}
