@@ -3,7 +3,8 @@
 // The road of a sentence: the dates that it names (package mention) and the days that it counts from another (“two days
 // later”), the verb that each belongs to, and by that verb's tense the day: “on Friday” lies behind where it stands with
 // “closed” and ahead where it stands with “will close”. What belongs to a verb of saying is the day of the saying, what a
-// quotation calls yesterday counts from the day on which it was said, and what was planned is told apart.
+// quotation calls yesterday counts from the day on which it was said, and what was planned is told apart. What somebody only
+// hoped for, or had planned, is no event of any day, since what became of it is not told; what would have happened is none at all.
 //
 // Nothing is guessed. A day that a sentence leaves open is returned as Undated with the reason: “last Monday” in an article of
 // a Wednesday, “recently”, “yesterday” in the mouth of somebody who spoke on a day that is not told.
