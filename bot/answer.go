@@ -19,7 +19,8 @@ type Answer struct {
 	Model           string    `json:"model"`
 	Claims          []Claim   `json:"claims"`
 	Dropped         []Dropped `json:"dropped"`
-	Undated         int       `json:"undated,omitempty"` // of a timeline: events that were left out since their day is not certain
+	Undated         int       `json:"undated,omitempty"` // of a timeline: how many of Dropped are events whose day is not certain
+	Cut             int       `json:"cut,omitempty"`     // of a timeline: how many of Dropped are lines for which there was no room
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
@@ -117,17 +118,24 @@ func (a Answer) Small(how string) string {
 	if a.Read.Shown != "" {
 		parts = append(parts, a.Read.Shown)
 	}
-	if n := len(a.Dropped); n > 0 {
+	if n := a.Unfit(); n > 0 {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d of %d claims left out %s", n, n+len(a.Claims), how)))
+		how = ""
 	}
 	if a.Undated > 0 {
-		parts = append(parts, fmt.Sprintf("%d left out for want of a certain day", a.Undated))
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d left out for want of a certain day %s", a.Undated, how)))
+	}
+	if a.Cut > 0 {
+		parts = append(parts, fmt.Sprintf("%d more cut for room; narrow it with since or until", a.Cut))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)
 	}
 	return strings.Join(append(parts, fmt.Sprintf("%d ms", a.Timings.Total)), " · ")
 }
+
+// Unfit is how many claims were left out for what they say, and neither for want of a day nor of room.
+func (a Answer) Unfit() int { return max(0, len(a.Dropped)-a.Undated-a.Cut) }
 
 // Marked is a claim as it is shown, its markers behind it.
 func (c Claim) Marked() string {

@@ -108,7 +108,7 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 	run.answer.Timings.Ground = run.grounding.Milliseconds()
 	run.answer.Timings.Total = time.Since(start).Milliseconds()
 	run.answer.Timings.Compose = (time.Since(start) - run.grounding).Milliseconds()
-	for _, d := range run.answer.Dropped {
+	for _, d := range run.answer.Dropped[:len(run.answer.Dropped)-len(run.left)] {
 		b.Log.Info("claim left out", "why", d.Why)
 	}
 	return run.answer, nil
@@ -124,14 +124,15 @@ type run struct {
 	found     retrieval.Result
 	show      func(Claim)
 	answer    Answer
-	pending   []Claim // grounded, not yet reviewed
-	unfit     string  // why nothing can be drafted, for the reader
+	pending   []Claim   // grounded, not yet reviewed
+	left      []Dropped // by the composer itself
+	unfit     string    // why nothing can be drafted, for the reader
 	grounding time.Duration
 }
 
 func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 	r.answer.Composer, r.answer.Model = c.Describe()
-	r.answer.Undated = 0
+	r.left, r.answer.Undated, r.answer.Cut = nil, 0, 0
 	failure := r.draft(ctx, q, c)
 	for _, claim := range r.pending {
 		r.review(ctx, claim)
@@ -147,8 +148,10 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 		if err != nil {
 			return err
 		}
-		if draft.Text == "" {
+		if draft.Why != "" {
+			r.left = append(r.left, Dropped{Text: draft.Text, Why: draft.Why})
 			r.answer.Undated += draft.Undated
+			r.answer.Cut += draft.Cut
 			continue
 		}
 		start := time.Now()
@@ -227,6 +230,8 @@ func (r *run) finish() {
 	if r.task == Checking && r.unfit == "" {
 		r.decide()
 	}
+	refused := len(r.answer.Dropped) > 0
+	r.answer.Dropped = append(r.answer.Dropped, r.left...)
 	if len(r.answer.Claims) > 0 {
 		slices.SortStableFunc(r.answer.Sources, func(a, b Source) int { return cmp.Compare(a.N, b.N) })
 		if r.task == Chronicling { // a model may not keep to the order
@@ -235,7 +240,7 @@ func (r *run) finish() {
 		return
 	}
 	r.answer.Abstained = true
-	r.answer.Reason = cmp.Or(r.unfit, reason(r.task, len(r.answer.Dropped) > 0))
+	r.answer.Reason = cmp.Or(r.unfit, reason(r.task, refused))
 	near := r.found.Evidence
 	if r.task != Answering { // it has whole articles as they read
 		near = slices.SortedStableFunc(slices.Values(near), func(a, b retrieval.Evidence) int { return cmp.Compare(b.Score, a.Score) })

@@ -504,7 +504,8 @@ func lined(day, text string, marker int) bot.Draft {
 // A timeline comes in order of date, says what it leaves out, and shows no line without a date; a model that fails takes its
 // count with it.
 func TestTimeline(t *testing.T) {
-	left := bot.Draft{Undated: 3}
+	left := bot.Draft{Text: "He called last Monday.", Why: "it may be one of two days", Undated: 1}
+	cut := bot.Draft{Text: "He rang off.", Why: "there is no room", Cut: 1}
 	q := bot.Question{Text: "Aleppo", Task: bot.Chronicling}
 	for name, tt := range map[string]struct {
 		compose bot.Composer
@@ -514,8 +515,8 @@ func TestTimeline(t *testing.T) {
 		reason  string
 	}{
 		"lines": {
-			compose: writes("llm", nil, lined("2016-10-03", "The talks end.", 2), lined("2016-09-28", "He called.", 1), prose("He warned.", 4), left),
-			want:    []string{"2016-09-28 He called.", "2016-10-03 The talks end."}, dropped: []string{"it gives no day"}, undated: 3,
+			compose: writes("llm", nil, lined("2016-10-03", "The talks end.", 2), lined("2016-09-28", "He called.", 1), prose("He warned.", 4), left, cut),
+			want:    []string{"2016-09-28 He called.", "2016-10-03 The talks end."}, dropped: []string{"it gives no day", "it may be one of two days", "there is no room"}, undated: 1,
 		},
 		"a model that fails": {
 			compose: writes("llm", errors.New("cut"), left), want: []string{"2016-09-19 Paragraph two of 3."}, undated: 1,
@@ -524,7 +525,7 @@ func TestTimeline(t *testing.T) {
 		"nothing held": {compose: writes("llm", nil, lined("2016-09-28", "A false call.", 1)), want: []string{"2016-09-19 Paragraph two of 3."}, undated: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			fallback := writes("extractive", nil, lined("2016-09-19", "Paragraph two of 3.", 3), bot.Draft{Undated: 1})
+			fallback := writes("extractive", nil, lined("2016-09-19", "Paragraph two of 3.", 3), bot.Draft{Text: "It fell last Monday.", Why: "it may be one of two days", Undated: 1})
 			_, a := ask(t, newBot(t, tt.compose, fallback), q)
 			var got, dropped []string
 			for _, c := range a.Claims {
@@ -539,7 +540,7 @@ func TestTimeline(t *testing.T) {
 			if tt.dropped != nil && !cmp.Equal(tt.dropped, dropped) || a.Undated != tt.undated || a.Reason != tt.reason {
 				t.Errorf("dropped %q, %d undated, reason %q", dropped, a.Undated, a.Reason)
 			}
-			if tt.undated > 0 && !strings.Contains(a.Small(""), fmt.Sprintf("%d left out for want of a certain day", tt.undated)) {
+			if tt.undated > 0 && !strings.Contains(a.Small(""), fmt.Sprintf("%d left out for want of a certain day", tt.undated)) || strings.Contains(a.Small(""), "1 more cut for room") != (name == "lines") {
 				t.Errorf("the last line is %q", a.Small(""))
 			}
 		})

@@ -25,9 +25,9 @@ const (
 // speaker, or a claim to check.
 type Question struct {
 	Text     string
-	Topic    string // of Quoting: what the quotations are on, "" for anything
-	Filter   retrieval.Filter
-	Audience string // who asks; "" sees what is for everyone
+	Topic    string           // of Quoting: what the quotations are on, "" for anything; of Chronicling: the topic without the time that Text names
+	Filter   retrieval.Filter // of Chronicling its dates bound the events
+	Audience string           // who asks; "" sees what is for everyone
 	Task     Task
 	Length   string // of Summarising: one of the lengths, "" means Brief
 }
@@ -46,13 +46,15 @@ const (
 )
 
 // Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
-// evidence that the markers named. One without a text is no claim; it says how many events a timeline leaves out.
+// evidence that the markers named. One with a Why is no claim: it is what the composer itself leaves out.
 type Draft struct {
 	Text    string
 	Kind    string
 	Markers []int
-	Undated int   // events that are left out since their day is not certain
-	Among   []int // the numbers of the only evidence that may carry it; nil is all
+	Why     string // it is left out
+	Undated int    // of a timeline: 1 where it is left out since its day is not certain
+	Cut     int    // of a timeline: 1 where it is left out for want of room
+	Among   []int  // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }
 

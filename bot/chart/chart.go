@@ -4,17 +4,25 @@
 package chart
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/image/font"
 )
 
-// Timeline is what is drawn: lines in their order below a title, and small print at the foot.
+// Timeline is what is drawn: lines in their order below a title, their sources below them, and small print at the foot.
 type Timeline struct {
-	Title string
-	Lines []Line
-	More  string // in place of the lines that are too many, "" where none is
-	Small string
+	Title   string
+	Lines   []Line
+	More    string // in place of the lines that are too many, "" where none is
+	Sources []Source
+	Small   string
+}
+
+// Source is what a line cites: “[1]”, and where that is.
+type Source struct {
+	Marker string
+	Text   string
 }
 
 // Line is one event.
@@ -35,6 +43,8 @@ const (
 	leading  = 24
 	gap      = 14 // between two events
 	dot      = 6
+	hanging  = 34 // of a source's text behind its marker
+	tight    = 20 // leading of small print
 	titleTop = 52
 )
 
@@ -61,10 +71,19 @@ var (
 	small   = style{14, false, dim}
 )
 
+// leading is from one line of a style to the next.
+func (s style) leading() int {
+	if s == small {
+		return tight
+	}
+	return leading
+}
+
 // text is a line of words whose baseline begins, or ends, at a point.
 type text struct {
 	style
 	x, y  int
+	wide  int
 	right bool // it ends at x
 	words string
 }
@@ -86,9 +105,9 @@ func (t Timeline) lay() layout {
 	put := func(s style, x, wide int, words string) {
 		for i, line := range by.broken(s, wide, words) {
 			if i > 0 {
-				y += leading
+				y += s.leading()
 			}
-			l.texts = append(l.texts, text{style: s, x: x, y: y, words: line})
+			l.texts = append(l.texts, text{style: s, x: x, y: y, wide: by.measure(s, line), words: line})
 		}
 	}
 	put(titled, margin, width-2*margin, t.Title)
@@ -105,7 +124,7 @@ func (t Timeline) lay() layout {
 		l.dots = append(l.dots, y)
 		began, low := y, y
 		for n, when := range by.broken(dated, spine-dot-margin-12, line.When) {
-			l.texts = append(l.texts, text{style: dated, x: spine - dot - 12, y: began + 5 + n*leading, right: true, words: when})
+			l.texts = append(l.texts, text{style: dated, x: spine - dot - 12, y: began + 5 + n*leading, wide: by.measure(dated, when), right: true, words: when})
 			low = began + 5 + n*leading
 		}
 		y += 5
@@ -118,6 +137,17 @@ func (t Timeline) lay() layout {
 		y += leading
 	}
 	y += gap
+	for _, s := range t.Sources {
+		began := y
+		put(small, margin, hanging, s.Marker)
+		below := y
+		y = began
+		put(small, margin+hanging, width-2*margin-hanging, s.Text)
+		y = max(y, below) + tight
+	}
+	if len(t.Sources) > 0 {
+		y += gap
+	}
 	put(small, margin, width-2*margin, t.Small)
 	l.height = y + margin
 	return l
@@ -134,10 +164,25 @@ func (r ruler) measure(s style, words string) int {
 	return font.MeasureString(r[s], words).Ceil()
 }
 
+// marker is that of a source, which stands with the word before it.
+var marker = regexp.MustCompile(`^\[\d+\]$`)
+
+// unbroken are a text's words, each with the markers behind it.
+func unbroken(text string) (words []string) {
+	for word := range strings.FieldsSeq(strings.ToValidUTF8(text, "\ufffd")) {
+		if n := len(words); n > 0 && marker.MatchString(word) {
+			words[n-1] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
 // broken is a text in lines that are no wider, broken between words; a word that is wider by itself is broken where it must be.
 func (r ruler) broken(s style, wide int, words string) (lines []string) {
 	line := ""
-	for word := range strings.FieldsSeq(strings.ToValidUTF8(words, "\ufffd")) {
+	for _, word := range unbroken(words) {
 		for {
 			joined := strings.TrimSpace(line + " " + word)
 			if r.measure(s, joined) <= wide {

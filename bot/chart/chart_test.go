@@ -22,6 +22,11 @@ func sample() Timeline {
 			{"28 Sept 2016", "The gates were hung. [2] [3]"},
 			{"3–7 Oct 2016", "Water was let in & the <old> “cut” drained; Überlinger Str. 5 flooded. [4]"},
 		},
+		Sources: []Source{
+			{"[1]", "Work on the lock begins · Canal Gazette · 1 Apr 2016 · paragraph 2"},
+			{"[2]", "Gates hung at Oakmere after an argument of two years about who is to pay for the crane, the divers and the band · Canal Gazette · 28 Sept 2016"},
+			{"[3]", "Gates hung · Harbour Post · 29 Sept 2016"}, {"[4]", "Überlinger Straße flooded · Harbour Post · 8 Oct 2016"},
+		},
 		Small: "Coverage through 22 Dec 2016 · 2 events without a certain day left out",
 	}
 }
@@ -47,6 +52,33 @@ func wellFormed(t *testing.T, svg []byte) string {
 			words.Write(text)
 			words.WriteByte(' ')
 		}
+	}
+}
+
+// Each text has a width of its own, so that no other font takes it beyond the paper.
+func TestSVGInAnyFont(t *testing.T) {
+	var drawn struct {
+		Texts []struct {
+			X      int    `xml:"x,attr"`
+			Wide   int    `xml:"textLength,attr"`
+			Anchor string `xml:"text-anchor,attr"`
+			Words  string `xml:",chardata"`
+		} `xml:"text"`
+	}
+	if err := xml.Unmarshal(sample().SVG(), &drawn); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range drawn.Texts {
+		left, right := w.X, w.X+w.Wide
+		if w.Anchor == "end" {
+			left, right = w.X-w.Wide, w.X
+		}
+		if w.Wide == 0 || left < 0 || right > width-margin {
+			t.Errorf("%q stands from %d to %d", w.Words, left, right)
+		}
+	}
+	if len(drawn.Texts) == 0 {
+		t.Error("nothing is drawn")
 	}
 }
 
@@ -94,11 +126,12 @@ func slicesOf(n int) (lines []Line) {
 func FuzzTimeline(f *testing.F) {
 	f.Add("Aleppo", "28 Sept 2016", "A convoy was hit. [1]")
 	f.Add("<script>", "]]>", strings.Repeat("x", 400))
+	f.Add("\xc2", "", "\xa5")
 	f.Add("", "", "\u202e日本 😀")
 	f.Fuzz(func(t *testing.T, title, when, what string) {
-		of := Timeline{Title: title, Lines: []Line{{when, what}, {what, when}}, Small: title}
+		of := Timeline{Title: title, Lines: []Line{{when, what}, {what, when}}, Sources: []Source{{when, what}}, Small: title}
 		words := wellFormed(t, of.SVG())
-		if !strings.ContainsFunc(title+when+what, func(r rune) bool { return r < ' ' || r == utf8.RuneError || r == 0xffff || r == 0xfffe }) {
+		if !strings.ContainsFunc(title+" "+when+" "+what, func(r rune) bool { return r < ' ' || r == utf8.RuneError || r == 0xffff || r == 0xfffe }) {
 			if squeezed(words) != squeezed(title+of.text()) {
 				t.Errorf("the words are %q", words)
 			}

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// SVG is the picture as a document of its own, whose title and texts assistive technology reads.
+// SVG is the picture as a document of its own, whose title and texts assistive technology reads. Each text says how wide it is, so
+// that a reader without these fonts sees it at the same width in another.
 func (t Timeline) SVG() []byte {
 	l := t.lay()
 	var b strings.Builder
@@ -25,6 +26,9 @@ func (t Timeline) SVG() []byte {
 		}
 		if w.right {
 			more += ` text-anchor="end"`
+		}
+		if w.wide > 0 {
+			more += fmt.Sprintf(` textLength="%d" lengthAdjust="spacingAndGlyphs"`, w.wide)
 		}
 		fmt.Fprintf(&b, "  <text x=\"%d\" y=\"%d\" font-size=\"%d\" fill=\"%s\"%s>%s</text>\n", w.x, w.y, w.size, w.colour, more, escaped(w.words))
 	}

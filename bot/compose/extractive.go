@@ -47,7 +47,7 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 	}
 	return func(yield func(bot.Draft, error) bool) {
 		if q.Task == bot.Chronicling {
-			x.timeline(ctx, q, found, yield)
+			timeline(ctx, q, found, yield)
 			return
 		}
 		var drafts []bot.Draft
@@ -65,19 +65,6 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 				return
 			}
 		}
-	}
-}
-
-// timeline yields the lines of a timeline, and then how many events it leaves out.
-func (x *Extractive) timeline(ctx context.Context, q bot.Question, found retrieval.Result, yield func(bot.Draft, error) bool) {
-	entries, undated := chronicle(found.Read.Spell(q.Text), found.Evidence, mostLines)
-	for _, n := range entries {
-		if ctx.Err() != nil || !yield(n.draft(), nil) {
-			return
-		}
-	}
-	if undated > 0 {
-		yield(bot.Draft{Undated: undated}, nil)
 	}
 }
 

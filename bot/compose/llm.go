@@ -70,7 +70,7 @@ func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Resul
 		} else {
 			begin := func() *answer { return newAnswer(evidence, mostDrafts) }
 			if q.Task == bot.Chronicling {
-				evidence = eventful(q.Text, evidence)
+				evidence = eventful(topicOf(q, found), evidence)
 				begin = func() *answer { return newTimeline(evidence) }
 			}
 			build := func(room int) (prompt, error) { return l.prompt(q, evidence, room) }
@@ -81,8 +81,10 @@ func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Resul
 		case failure != nil:
 			yield(bot.Draft{}, told(failure))
 		case q.Task == bot.Chronicling:
-			if _, undated := tellings(found.Read.Spell(q.Text), evidence); undated > 0 {
-				yield(bot.Draft{Undated: undated}, nil)
+			for _, d := range (chronology{undated: tellings(topicOf(q, found), evidence, q.Filter).undated}).leftOut() {
+				if !yield(d, nil) {
+					return
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"dateline/bot"
+	"dateline/bot/chart"
 	"dateline/bot/desk"
 	"dateline/retrieval/goldentest"
 )
@@ -145,12 +147,18 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// The picture has a line for each event, and says what is left out.
+// The picture has a line for each event, its sources, and says what is left out.
 func TestChart(t *testing.T) {
 	a := kinds()["timeline"]
 	drawn := desk.Locale("de").Chart(a)
 	if len(drawn.Lines) != 2 || drawn.Lines[0].When != "März 2016" || drawn.Lines[1].Text != "The gates were hung. [1] [2]" || !strings.Contains(drawn.Small, "2 ausgelassen") {
 		t.Errorf("drawn: %+v", drawn)
+	}
+	want := []chart.Source{
+		{Marker: "[1]", Text: "New lock [opens] at Oakmere · Sample desk · 28. Sept. 2016 · Absatz 2"}, {Marker: "[2]", Text: "Gates hung · Sample wire · 2. Okt. 2016 · Absatz 1"},
+	}
+	if !slices.Equal(drawn.Sources, want) {
+		t.Errorf("sources: %q", drawn.Sources)
 	}
 	if svg := drawn.SVG(); !bytes.Contains(svg, []byte("Zeitleiste: the lock at Oakmere")) {
 		t.Errorf("%s", svg)

@@ -156,11 +156,15 @@ func (l Locale) Small(a bot.Answer, how string) string {
 	if a.Read.Shown != "" {
 		parts = append(parts, a.Read.Shown)
 	}
-	if n := len(a.Dropped); n > 0 {
+	if n := a.Unfit(); n > 0 {
 		parts = append(parts, strings.TrimSpace(l.Say("answer.left_out", "n", n, "all", n+len(a.Claims))+" "+how))
+		how = ""
 	}
 	if a.Undated > 0 {
-		parts = append(parts, l.Say("timeline.undated", "n", a.Undated))
+		parts = append(parts, strings.TrimSpace(l.Say("timeline.undated", "n", a.Undated)+" "+how))
+	}
+	if a.Cut > 0 {
+		parts = append(parts, l.Say("timeline.cut", "n", a.Cut))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

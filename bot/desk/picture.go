@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dateline/bot"
@@ -15,6 +17,16 @@ func (l Locale) Chart(a bot.Answer) chart.Timeline {
 	for _, s := range l.Sections(a) {
 		for _, line := range s.Lines {
 			t.Lines = append(t.Lines, chart.Line{When: line.Lead, Text: line.Marked()})
+		}
+	}
+	drawn := a.Claims[:min(len(a.Claims), chart.MaxLines)]
+	for _, s := range a.Sources {
+		if slices.ContainsFunc(drawn, func(c bot.Claim) bool {
+			return slices.ContainsFunc(c.Citations, func(cite bot.Citation) bool { return cite.N == s.N })
+		}) {
+			t.Sources = append(t.Sources, chart.Source{
+				Marker: fmt.Sprintf("[%d]", s.N), Text: strings.Join(append([]string{cmp.Or(s.Headline, s.ArticleID)}, l.Particulars(s)...), " · "),
+			})
 		}
 	}
 	if more := len(t.Lines) - chart.MaxLines; more > 0 {

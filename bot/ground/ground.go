@@ -238,11 +238,11 @@ func wholeSentences(d bot.Draft, cited []retrieval.Evidence) string {
 	return "it is no sentence of " + listed(cited)
 }
 
-// sentencesOf is where text is one of a passage's sentences, or several in a row.
+// sentencesOf is where text is one of a passage's sentences, or several in a row, whose paragraphs it may run together.
 func sentencesOf(p retrieval.Passage, text string) (span retrieval.Span, ok bool) {
 	for i, first := range p.Sentences {
 		for _, last := range p.Sentences[i:] {
-			if p.Text[first.Start:last.End] == text {
+			if run := p.Text[first.Start:last.End]; run == text || len(run) > len(text) && strings.ReplaceAll(run, "\n\n", " ") == text {
 				return retrieval.Span{Start: first.Start, End: last.End}, true
 			}
 		}
@@ -254,6 +254,9 @@ func sentencesOf(p retrieval.Passage, text string) (span retrieval.Span, ok bool
 func quoted(text string, p retrieval.Passage) retrieval.Span {
 	if at := strings.Index(p.Text, text); at >= 0 {
 		return retrieval.Span{Start: at, End: at + len(text)}
+	}
+	if run, ok := sentencesOf(p, text); ok {
+		return run
 	}
 	claim := map[string]bool{}
 	for _, w := range match.Topic(text) {

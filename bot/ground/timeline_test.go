@@ -54,6 +54,7 @@ func TestLines(t *testing.T) {
 		"days in the wrong order":             {line("2016-09-28..2016-09-01", "Kerry threatened to suspend cooperation with Russia on Syria.", bot.Prose, 1), "it ends before it begins"},
 		"a sentence, and its day":             {line("2016-09-19", "An aid convoy of 31 trucks was attacked on September 19 at Urum al-Kubra; at least 20 people died.", bot.Quote, 3), ""},
 		"a sentence, and another day":         {line("2016-09-20", "An aid convoy of 31 trucks was attacked on September 19 at Urum al-Kubra; at least 20 people died.", bot.Quote, 3), "its sentence does not date it to 20 September 2016"},
+		"sentences of two paragraphs":         {line("2016-09-26", "The Duma passed the bill on 19 September and the Federation Council followed on 26 September. Lavrov flew to Geneva overnight.", bot.Quote, 9), ""},
 		"a marker moves to who dates it":      {line("2016-09-19", "An aid convoy of 31 trucks was attacked at Urum al-Kubra.", bot.Prose, 9), ""},
 		"in another language":                 {line("2016-09-28", "Kirby: “The burden remains on Russia to stop this assault”, dijo el portavoz.", bot.Prose, 1), ""},
 		"in another language, on another day": {line("2016-09-20", "Kirby: “The burden remains on Russia to stop this assault”, dijo el portavoz.", bot.Prose, 1), "passage 1 dates nothing to 20 September 2016"},

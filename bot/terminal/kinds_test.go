@@ -21,7 +21,7 @@ func detailed(text string, d bot.Detail, markers ...int) bot.Claim {
 // What is no plain answer is laid out in sections; what is shown as it comes and what waits for its source stand in one order.
 func TestPrinterKinds(t *testing.T) {
 	timeline := answer()
-	timeline.Dropped, timeline.Undated = nil, 1
+	timeline.Dropped, timeline.Undated, timeline.Cut = []bot.Dropped{{Text: "It leaked last Monday.", Why: "which is not told"}, {Text: "Boats queued.", Why: "there is no room"}}, 1, 1
 	timeline.Claims = []bot.Claim{
 		detailed("Work on the lock began after a long argument about who should pay for it, the office said.", bot.Detail{Date: day(time.March, 1), Through: day(time.March, 31)}, 1),
 		detailed("The gates were hung.", bot.Detail{Date: day(time.September, 28)}, 1, 3),

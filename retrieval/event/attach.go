@@ -48,7 +48,7 @@ func (s *sentence) hangs(i int) bool {
 }
 
 // before is the nearest verb before word i, within the same quotation or outside all. One of saying that commas enclose is
-// passed over where a comma parts it from the phrase.
+// passed over where a comma parts it from the phrase, and so is one of a clause that commas enclose.
 func (s *sentence) before(i int, p *phrase) *verb {
 	within, quoted := s.quoted(p.Span)
 	for k := len(s.verbs) - 1; k >= 0; k-- {
@@ -64,12 +64,22 @@ func (s *sentence) before(i int, p *phrase) *verb {
 				return nil
 			}
 		}
-		if k > 0 && v.last == i-1 && s.comma(i) && sayings[s.form(v.last)] {
+		if k > 0 && s.comma(i) && (v.last == i-1 && sayings[s.form(v.last)] || s.enclosed(v)) {
 			continue
 		}
 		return v
 	}
 	return nil
+}
+
+// enclosed reports whether a verb stands in a relative clause that a comma opens: “the inquiry, which is to report in June, …”.
+func (s *sentence) enclosed(v *verb) bool {
+	for k := v.first - 1; k >= 0 && !s.endsVerb(k) && !s.parted(k+1); k-- {
+		if relatives[s.form(k)] {
+			return s.comma(k)
+		}
+	}
+	return false
 }
 
 // behind is the first verb of the clause that a phrase leads, past subordinate clauses between commas.
@@ -126,12 +136,16 @@ func (s *sentence) subordinate(v *verb, p *phrase, at *place) {
 		case subordinates[f] && !comma:
 			at.aside = true
 			return
-		case f == "and", f == "but", f == "while":
+		case f == "and", f == "but", f == "while", f == "when": // what happened when something else did was on its day
 			joined = true
 		}
 	}
 	if v.bare && v.first == 0 { // “signed in 2000, the agreement …”
 		at.aside = true
+		return
+	}
+	if v.bare && v.last < p.first && s.comma(v.first) && s.comma(p.end) && s.beginsVerb(s.skip(p.end)) && (k < 0 || !s.endsVerb(k) || sayings[s.form(k)]) { // “the bridge, closed on Monday, will reopen”
+		at.aside, at.loose = true, true
 		return
 	}
 	if !v.bare || comma || joined || s.speaks(v) {

@@ -61,16 +61,19 @@ func (g *reading) weekday(i int, d mention.Date, wd time.Weekday, text string, b
 		return day(then)
 	case t == ahead:
 		return day(next)
-	case t == wasAhead && n == 0 && back != 1 && g.anySaying():
+	case t == wasAhead && n == 0 && back != 1 && g.justSaid():
 		return day(next)
 	}
 	return open
 }
 
-// anySaying reports whether the sentence has a verb of saying, by which somebody has just spoken.
-func (g *reading) anySaying() bool {
+// justSaid reports whether the sentence has a verb of saying, by which somebody has just spoken: not once, nor last week.
+func (g *reading) justSaid() bool {
+	if slices.ContainsFunc(g.found, func(e Event) bool { return e.Said }) {
+		return false
+	}
 	for k := range g.verbs {
-		if g.speaks(&g.verbs[k]) && g.form(g.verbs[k].first) != "had" {
+		if v := &g.verbs[k]; g.speaks(v) && g.form(v.first) != "had" && !formerly[g.form(v.first-1)] {
 			return true
 		}
 	}

@@ -240,10 +240,23 @@ func (g *reading) earlier(i int) (time.Time, bool) {
 	if found {
 		return near, true
 	}
-	if g.places[i].lead > farthestOpening || g.anchor.IsZero() || c.unit == hours && g.late {
+	if same := c.n == 0 && c.calendar && c.unit == days; same && !g.last.IsZero() && g.ahead(i) <= 2*farthestOpening {
+		return g.last, true
+	}
+	if g.ahead(i) > farthestOpening || g.anchor.IsZero() || c.unit == hours && g.late {
 		return near, false
 	}
 	return g.anchor, true
+}
+
+// ahead is how many words stand before a phrase outside quotations.
+func (g *reading) ahead(i int) (n int) {
+	for k := range g.places[i].lead {
+		if _, quoted := g.quoted(g.words[k].Span); !quoted {
+			n++
+		}
+	}
+	return n
 }
 
 // farthestOpening is how many words may stand before a count that goes on from the sentence before: “But a day later”.

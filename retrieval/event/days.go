@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,11 +25,10 @@ const unknown = "the article's day of publication is not known"
 // days finds the days of a phrase by the tense of its verb.
 func (g *reading) days(i int) resolved {
 	p, at := &g.phrases[i], g.places[i]
-	t := untold
-	if at.verb != nil {
-		t = at.verb.tense
-	}
+	t := g.tense(i)
 	switch {
+	case t == unreal:
+		return resolved{ignored: true}
 	case at.about:
 		return resolved{why: fmt.Sprintf("it was only about “%s”", p.In(g.text))}
 	case p.count != nil:
@@ -53,6 +53,83 @@ func (g *reading) days(i int) resolved {
 	return g.finish(i, d, t)
 }
 
+// tense is that of a phrase's verb, by what the sentence tells to have become of a plan.
+func (g *reading) tense(i int) tense {
+	v := g.places[i].verb
+	switch {
+	case v == nil:
+		return untold
+	case g.supposed(v, g.places[i].when):
+		return unreal
+	case v.tense == past && !v.bare && abandoning[g.form(v.last)] && g.phrases[i].first < v.first && g.places[i].lead > 0 && !g.parted(g.places[i].lead):
+		return intended // “the opening on Monday was cancelled”
+	case v.tense == past && g.demands(v, &g.phrases[i]):
+		return intended
+	case v.tense != ahead || !v.infinitive:
+		return v.tense
+	case g.done(i):
+		return past
+	case g.foiled(i):
+		return intended
+	}
+	return ahead
+}
+
+// demands reports whether the day behind a verb may be that of what is demanded: “called for a march on Saturday”.
+func (g *reading) demands(v *verb, p *phrase) bool {
+	f := g.form(v.last)
+	if !demanding[f] && !(f == "called" && g.form(v.last+1) == "for") {
+		return false
+	}
+	for k := v.last + 1; k < p.first; k++ {
+		if eventful[g.stem(k)] && g.form(k) != "for" {
+			return true
+		}
+	}
+	return false
+}
+
+// done reports whether the sentence tells that a plan was carried out: “ordered to pay by Monday and did so”.
+func (g *reading) done(i int) bool {
+	for k := g.phrases[i].end; k+1 < len(g.words); k++ {
+		if g.form(k) == "did" && g.form(k+1) == "so" || g.form(k) == "and" && obeying[g.form(k+1)] {
+			return true
+		}
+	}
+	return false
+}
+
+// supposed reports whether a verb is of the condition of something that did not happen: “had it opened on Monday, many would have come”.
+func (g *reading) supposed(v *verb, when bool) bool {
+	at := slices.IndexFunc(g.verbs, func(o verb) bool { return o.tense == unreal })
+	return at >= 0 && v.tense != unreal && (when || g.form(0) == "had" && v.first < g.verbs[at].first)
+}
+
+// foiled reports whether something else happened than was planned, or may have: “agreed to meet on Friday, but fell out”, “the plan
+// to meet on Friday fell through”, “those who agreed to leave on Friday, stayed”.
+func (g *reading) foiled(i int) bool {
+	p, v := &g.phrases[i], g.places[i].verb
+	before := g.before(v.first, p) // the verb of planning
+	if before != nil && (before.tense == present || before.tense == ahead) {
+		return false
+	}
+	free := before == nil || g.places[i].aside // of a noun, or in a clause that hangs on one
+	for k := p.end; k < len(g.words); k++ {
+		f := g.form(k)
+		switch at := slices.IndexFunc(g.verbs, func(v verb) bool { return v.first == k }); {
+		case adversative[f] || strings.Contains(g.gap(k), ";"), f == "and" && g.places[i].role == deadline:
+			free = true
+		case subordinates[f] || relatives[f] || conditions[f] || f == "that" || f == "as" || f == "when" || f == "while":
+			return false
+		case at >= 0 && g.speaks(&g.verbs[at]):
+			return false
+		case at >= 0 && free:
+			return true
+		}
+	}
+	return false
+}
+
 // finish bounds what is told by its role, and tells what was to come.
 func (g *reading) finish(i int, d resolved, t tense) resolved {
 	p, at := &g.phrases[i], g.places[i]
@@ -64,6 +141,12 @@ func (g *reading) finish(i int, d resolved, t tense) resolved {
 	if t == ahead && !today.IsZero() && !d.to.After(today) && (!at.verb.infinitive || d.precision > mention.Week) {
 		return resolved{ignored: true} // “aims to cut it from 40 in 2012”
 	}
+	if t == intended && (d.precision <= mention.Week || !d.to.After(today)) && (!d.from.After(today) || g.pluperfect(at.verb)) {
+		if d.precision > mention.Week {
+			return resolved{ignored: true} // “planned to cut it last year”
+		}
+		return resolved{why: fmt.Sprintf("it is not told whether that came to pass on “%s”", p.In(g.text))}
+	}
 	d.planned = at.when || t == ahead || t == wasAhead || !today.IsZero() && d.from.After(today)
 	switch at.role {
 	case since:
@@ -74,7 +157,7 @@ func (g *reading) finish(i int, d resolved, t tense) resolved {
 			d.to = today.AddDate(0, 0, 1)
 		}
 	case deadline:
-		if !d.planned {
+		if !d.planned && !g.done(i) {
 			return resolved{why: fmt.Sprintf("it was by “%s” and not on it", p.In(g.text))}
 		}
 	case arranged:
@@ -88,6 +171,12 @@ func (g *reading) finish(i int, d resolved, t tense) resolved {
 		}
 	}
 	return d
+}
+
+// pluperfect reports whether the verb that governs an infinitive is one with “had”.
+func (g *reading) pluperfect(v *verb) bool {
+	at := slices.IndexFunc(g.verbs, func(o verb) bool { return o.first == v.first })
+	return at > 0 && g.form(g.verbs[at-1].first) == "had"
 }
 
 // basesOf are the days that a phrase may count from.

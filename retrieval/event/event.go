@@ -3,13 +3,15 @@
 // The road of a sentence: the dates that it names (package mention) and the days that it counts from another (“two days
 // later”), the verb that each belongs to, and by that verb's tense the day: “on Friday” lies behind where it stands with
 // “closed” and ahead where it stands with “will close”. What belongs to a verb of saying is the day of the saying, what a
-// quotation calls yesterday counts from the day on which it was said, and what was planned is told apart.
+// quotation calls yesterday counts from the day on which it was said, and what was planned is told apart. What somebody only
+// hoped for, or had planned, is no event of any day, since what became of it is not told; what would have happened is none at all.
 //
 // Nothing is guessed. A day that a sentence leaves open is returned as Undated with the reason: “last Monday” in an article of
 // a Wednesday, “recently”, “yesterday” in the mouth of somebody who spoke on a day that is not told.
 package event
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -49,11 +51,11 @@ const lateUpdate = 7
 // certain. The article gives the day of publication, and what stands before the passage, from which its first sentence may count.
 func Find(a *retrieval.Article, p retrieval.Passage) (events []Event, undated []Undated) {
 	r := reader{bases: bases(a)}
-	before := lastSentence(a, p)
-	if before != "" {
-		r.read(before)
+	before := sentencesBefore(a, p)
+	for _, sentence := range before {
+		r.read(sentence)
 	}
-	r.apart = before == "" || p.Span.Start >= 2 && strings.Contains(a.Text[max(0, p.Span.Start-2):p.Span.Start], "\n\n")
+	r.apart = len(before) == 0 || p.Span.Start >= 2 && strings.Contains(a.Text[max(0, p.Span.Start-2):p.Span.Start], "\n\n")
 	at := 0
 	for _, span := range p.Sentences {
 		if at > 0 {
@@ -100,27 +102,35 @@ func calendarDay(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// contextLength is how many bytes before a passage are looked at for the sentence before it.
+// contextLength is how many bytes before a passage are looked at for the sentences before it.
 const contextLength = 800
 
-// lastSentence is the sentence that ends right before a passage, "" where there is none or the article's text is not known.
-func lastSentence(a *retrieval.Article, p retrieval.Passage) string {
+// sentencesBefore are the sentences that stand right before a passage, from which its first ones may count: none where the article's
+// text is not known.
+func sentencesBefore(a *retrieval.Article, p retrieval.Passage) (all []string) {
 	if p.Span.Start == 0 || p.Span.End > len(a.Text) || p.Span.In(a.Text) != p.Text {
-		return ""
+		return nil
 	}
-	before := a.Text[:p.Span.Start]
-	for i := len(a.Blocks) - 1; i >= 0; i-- { // a caption or a headline is no sentence before it
-		if b := a.Blocks[i]; b.Start < p.Span.Start {
-			if b.Kind != p.Kind {
-				return ""
-			}
-			before = a.Text[max(b.Start, len(before)-contextLength):p.Span.Start]
+	most := 1
+	if strings.Contains(p.Text, "same ") || strings.Contains(p.Text, "that ") {
+		most = longestScene + 1
+	}
+	end := p.Span.Start
+	for i := len(a.Blocks) - 1; i >= 0 && len(all) < most; i-- {
+		b := a.Blocks[i]
+		if b.Start >= end {
+			continue
+		}
+		if b.Kind != p.Kind { // a caption or a headline is no sentence before it
 			break
 		}
+		before := a.Text[max(b.Start, end-contextLength):end]
+		sentences := segment.Sentences(before)
+		for k := len(sentences) - 1; k >= 0 && len(all) < most; k-- {
+			all = append(all, sentences[k].In(before))
+		}
+		end = b.Start
 	}
-	all := segment.Sentences(before)
-	if len(all) == 0 {
-		return ""
-	}
-	return all[len(all)-1].In(before)
+	slices.Reverse(all)
+	return all
 }

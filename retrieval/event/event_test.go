@@ -62,7 +62,7 @@ func read(a retrieval.Article) string {
 }
 
 func TestRelativeDates(t *testing.T) {
-	for name, batch := range map[string][]told{"first": first, "second": second, "third": third, "fourth": fourth, "fifth": fifth} {
+	for name, batch := range map[string][]told{"first": first, "second": second, "third": third, "fourth": fourth, "fifth": fifth, "thwarted": thwarted, "clauses": clauses, "sixth": sixth} {
 		for _, s := range batch {
 			if got := read(article(s.published, s.text)); got != s.want {
 				t.Errorf("%s: %q (published %s)\n got %s\nwant %s", name, s.text, s.published, got, s.want)

@@ -16,6 +16,8 @@ type reader struct {
 	bases  []time.Time // days that relative dates may count from; none where that is not known
 	apart  bool        // the next sentence begins a paragraph
 	anchor time.Time   // the day of the sentence before; zero where it tells none, or several
+	last   time.Time   // the anchor, or that of a sentence before which only such stand as tell no time
+	since  int         // how many they are
 	late   bool        // the anchor's sentence speaks of its evening or night
 	year   int         // that the sentences before in the paragraph name, where it is not the year of publication
 }
@@ -45,6 +47,9 @@ func (r *reader) read(text string) ([]Event, []Undated) {
 	s, ok := take(text, dates)
 	if !ok {
 		r.anchor, r.late = time.Time{}, false
+		if r.since++; r.since > longestScene {
+			r.last = time.Time{}
+		}
 		return nil, nil
 	}
 	g := &reading{reader: r, sentence: s, dates: map[time.Time][]mention.Date{today: dates}, year: r.year}
@@ -85,22 +90,30 @@ func (g *reading) loosen() {
 
 // leave keeps what the next sentence may count from.
 func (r *reader) leave(g *reading) {
-	r.anchor, r.late, r.year = time.Time{}, false, g.year
+	r.anchor, r.late, r.year = g.day(), lateWords.MatchString(g.text), g.year
+	r.last, r.since = r.anchor, 0
+}
+
+// longestScene is over how many sentences that tell no time “the same day” is still that of the sentence before them.
+const longestScene = 3
+
+// day is the one day that a sentence tells, zero where it tells none or several. Of one whose verb tells no event it is that of
+// what it names: “the evacuation rested on a truce that was agreed on 13 December”.
+func (g *reading) day() (day time.Time) {
 	if len(g.undated) > 0 {
-		return
+		return day
 	}
+	aside := len(g.verbs) > 0 && statives[g.form(g.verbs[0].last)] && !slices.ContainsFunc(g.found, func(e Event) bool { return !e.Aside })
 	for _, e := range g.found {
-		if e.Aside {
+		if e.Aside && !aside {
 			continue
 		}
-		day := e.From
-		if !oneDay(e.From, e.To) || !r.anchor.IsZero() && !r.anchor.Equal(day) {
-			r.anchor = time.Time{}
-			return
+		if !oneDay(e.From, e.To) || !day.IsZero() && !day.Equal(e.From) {
+			return time.Time{}
 		}
-		r.anchor = day
+		day = e.From
 	}
-	r.late = lateWords.MatchString(g.text)
+	return day
 }
 
 var lateWords = regexp.MustCompile(`(?i)\b(?:evening|night|overnight|midnight|p\.?m\b|late on|late \w+day)`)

@@ -8,6 +8,7 @@ type told struct{ published, text, want string }
 const (
 	wednesday = "2016-09-28"
 	january   = "2017-01-04"
+	thursday  = "2024-05-16"
 )
 
 // first was written before the package was, and second after it had been repaired on first.
@@ -72,7 +73,7 @@ var second = []told{
 	{wednesday, "The parliament met on 3 May 2014. Nine days later it dissolved itself.", "2014-05-03; 2014-05-12"},
 	{wednesday, "Shots were heard near the palace on Sunday night. Hours later the radio went silent.", "2016-09-25; ?"},
 	{"2017-05-10", "The king died on 13 October 2016. The following month his son was crowned.", "2016-10-13; 2016-11-01..2016-11-30"},
-	{"2016-01-02", "The ferry sank on New Year’s Eve, and divers found the wreck on Friday.", "2016-01-01"},
+	{"2016-01-02", "The ferry sank on New Year’s Eve, and divers found the wreck on Friday.", "2015-12-31; 2016-01-01"},
 	{"2016-01-03", "Last year 212 people died on the route.", "2015-01-01..2015-12-31"},
 	{"2017-01-02", "The court is to hand down its verdict on 20 January.", "2017-01-20 planned"},
 	{"2016-12-28", "The new tariff takes effect in January.", "2017-01-01..2017-01-31 planned"},
@@ -117,7 +118,7 @@ var third = []told{
 	{wednesday, "“The shelling started at noon on Sunday,” a nurse said on Monday.", "2016-09-25; 2016-09-26 said"},
 	{wednesday, "She said in an interview published on Monday that she would not run in 2020.", "2016-09-26; 2020-01-01..2020-12-31 planned"},
 	{wednesday, "Neither the Senate, which adjourned on Friday, nor the House has voted on the plan.", "2016-09-23"},
-	{wednesday, "The plant had been due to reopen on 1 September but stayed shut.", "2016-09-01 planned"},
+	{wednesday, "The plant had been due to reopen on 1 September but stayed shut.", "?"},
 	{wednesday, "A judge ordered the company to pay by 15 December.", "2016-12-15 planned"},
 	{wednesday, "Heavy fighting was reported on Monday and Tuesday around the airport.", "2016-09-26..2016-09-27"},
 	{wednesday, "On 12 August, a day after the funeral, the brothers fled to Peru.", "2016-08-12"},
@@ -227,4 +228,107 @@ var fifth = []told{
 	{"2016-03-01", "The satellite fell silent the day before yesterday.", "2016-02-28"},
 	{"2016-11-07", "The campaigns spent the last weekend before the vote in Ohio.", "?"},
 	{"", "In its issue of 4 June 1914 the paper reported the sinking.", ""},
+}
+
+// thwarted are plans of the past: what became of them is told, or not, and none is still to come.
+var thwarted = []told{
+	{thursday, "The council had hoped to reopen the road on Monday but could not.", "?"},
+	{thursday, "Oakmere had planned to open the pool on Saturday, but the pump failed.", "?"},
+	{thursday, "The drivers wanted to vote on Tuesday; the vote was put off.", "?"},
+	{thursday, "The family, who hoped to leave on Tuesday, stayed.", "?"},
+	{thursday, "The firm was ordered to pay by Monday and did so.", "2024-05-13"},
+	{thursday, "Porters refused to return to work on Monday.", "?"},
+	{thursday, "A new gate would have let Oakmere open the lock on Monday.", ""},
+	{thursday, "A second pump would have allowed the town to fill the lock on Monday.", ""},
+	{thursday, "The lock should have been drained on Tuesday.", ""},
+	{thursday, "The plan to reopen the pier on Saturday fell through.", "?"},
+	{thursday, "The pilots agreed to meet on Saturday, but the owners called it off.", "?"},
+	{thursday, "The road stayed shut although the mayor had promised to clear it on Monday.", "?"},
+	{thursday, "The choir intended to sing on Sunday. Its bus broke down.", "?"},
+	{thursday, "She was to have opened the fair on Wednesday.", "?"},
+	{thursday, "The bridge might have collapsed on Monday had the wind turned.", ""},
+	{thursday, "The mill had meant to close on 20 May, the owner said.", "?"},
+	{thursday, "The court ordered the firm to pay by Monday.", "2024-05-20 planned"},
+	{thursday, "The ferrymen vowed to strike on Saturday after talks broke down on Tuesday.", "2024-05-18 planned; 2024-05-14"},
+	{thursday, "The council plans to close the lock on Monday.", "2024-05-20 planned"},
+	{thursday, "The union called for a march on Saturday.", "?"},
+	{thursday, "Organisers had meant to hold the final on Sunday.", "?"},
+	{thursday, "The airline expected to resume flights on Monday; fog kept the planes on the ground.", "?"},
+	{thursday, "The council scrapped plans to shut the library on Saturday.", "?"},
+	{thursday, "The opening of the bridge on Monday was cancelled.", "?"},
+	{thursday, "The envoy, who had been expected on Monday, arrived on Wednesday.", "?; 2024-05-15"},
+	{thursday, "Had the vote been held on Sunday, the party would have lost.", ""},
+	{thursday, "If the vote had been held on Sunday, the party would have lost.", ""},
+	{thursday, "The tenants were told to leave by Tuesday and complied.", "2024-05-14"},
+	{thursday, "The tenants were told to leave by Tuesday and moved in with friends.", "?"},
+	{thursday, "The mayor said last week that the bridge would open on Monday.", "2024-05-06..2024-05-12 said; ?"},
+	{thursday, "Officials once promised that the road would be ready on Tuesday.", "?"},
+	{thursday, "Officials promised that the road would be ready on Tuesday.", "2024-05-21 planned"},
+	{thursday, "He failed to appear in court on Monday.", "2024-05-13"},
+	{thursday, "Engineers tried to restart the pump on Monday.", "2024-05-13"},
+	{thursday, "The club on Monday suspended its coach.", "2024-05-13"},
+	{thursday, "The army said it planned to withdraw on Saturday.", "2024-05-18 planned"},
+	{thursday, "The drivers threatened a strike on Monday.", "?"},
+	{thursday, "The bishop called for calm on Monday.", "2024-05-13"},
+	{thursday, "The union decided on Tuesday to march on Saturday.", "2024-05-14; 2024-05-18 planned"},
+	{thursday, "The canal office hopes to drain the lock on Monday.", "2024-05-20 planned"},
+}
+
+// clauses are sentences of several days.
+var clauses = []told{
+	{thursday, "On Tuesday the council said the bridge, closed on Monday, would reopen on Friday.", "2024-05-14 said; 2024-05-13; 2024-05-17 planned"},
+	{"2016-12-22", "On Tuesday the charity said that 900 people had left on Monday alone and put the total at 2,000.", "2016-12-20 said; 2016-12-19"},
+	{thursday, "The senate passed the bill on 2 May and the other house followed on 9 May.", "2024-05-02; 2024-05-09"},
+	{thursday, "The lock was emptied on 6 May. Nobody was hurt. The wardens moved the boats the same evening.", "2024-05-06; 2024-05-06"},
+	{thursday, "The lock was emptied on 6 May.\n\nMost boats are old. “The water was cold and the gate stuck fast and nobody knew where the key was”, a warden said that day.", "2024-05-06; 2024-05-06 said"},
+	{thursday, "The strike rested on a vote that the drivers held on 6 May. A first march the next day drew few.", "2024-05-06; 2024-05-07"},
+	{thursday, "He praised the deal that was struck on 6 May. The next day he flew home.", "2024-05-06; ?"},
+	{thursday, "The county opened the inquiry, which is to report on 3 June, on Tuesday.", "2024-06-03 planned; 2024-05-14"},
+	{thursday, "The lock was emptied on 6 May. It had leaked for years. The next day divers came.", "2024-05-06; ?"},
+}
+
+// sixth is forty sentences that each tell a day for certain, or several, written after the repairs on thwarted and clauses. At first
+// sight 38 came out right: New Year’s Day was not known, and a call for a march on Saturday (now among the thwarted, in its place one
+// that tells the day) was taken for a march of last Saturday.
+var sixth = []told{
+	{thursday, "Firefighters brought the moorland blaze under control on Tuesday evening.", "2024-05-14"},
+	{thursday, "A cargo ship ran aground off the cape early on Wednesday.", "2024-05-15"},
+	{thursday, "The tram company scrapped its oldest cars last week.", "2024-05-06..2024-05-12"},
+	{thursday, "Two climbers were found alive yesterday after a night on the ridge.", "2024-05-15"},
+	{thursday, "The baker on the square retired two weeks ago.", "2024-04-29..2024-05-05"},
+	{thursday, "The dam was sold three days ago.", "2024-05-13"},
+	{thursday, "Sunday’s landslide buried the only road to the village.", "2024-05-12"},
+	{thursday, "The theatre will reopen on Saturday.", "2024-05-18 planned"},
+	{thursday, "A verdict is due on Friday.", "2024-05-17 planned"},
+	{thursday, "The new timetable starts next month.", "2024-06-01..2024-06-30 planned"},
+	{thursday, "The orchestra is to play in the quarry tomorrow.", "2024-05-17 planned"},
+	{thursday, "On Monday the harbour master told the pilots that a buoy had broken loose on Sunday.", "2024-05-13 said; 2024-05-12"},
+	{thursday, "The bus caught fire on Monday, a passenger said on Tuesday.", "2024-05-13; 2024-05-14 said"},
+	{thursday, "“We lost the sail yesterday,” the skipper said on Tuesday.", "2024-05-13; 2024-05-14 said"},
+	{thursday, "The quarry was flooded on 3 May. A week later the pumps arrived.", "2024-05-03; 2024-05-07..2024-05-13"},
+	{thursday, "The mayor fell ill on Friday. The next day her deputy opened the fair.", "2024-05-10; 2024-05-11"},
+	{thursday, "The mayor fell ill on Friday. That evening her deputy opened the fair.", "2024-05-10; 2024-05-10"},
+	{thursday, "The ferry service was cut in half in January.", "2024-01-01..2024-01-31"},
+	{thursday, "The last mill closed in November.", "2023-11-01..2023-11-30"},
+	{thursday, "The winery went bankrupt last year.", "2023-01-01..2023-12-31"},
+	{thursday, "Thieves emptied the chapel’s poor box overnight.", "2024-05-15..2024-05-16"},
+	{thursday, "The rail strike lasted from Sunday to Tuesday.", "2024-05-12..2024-05-14"},
+	{thursday, "The market hall burned on the night of 11 May.", "2024-05-11"},
+	{thursday, "On the eve of the 1 May parade the police sealed off the square.", "2024-04-30"},
+	{thursday, "The council approved the bypass late on Monday by 14 votes to 9.", "2024-05-13"},
+	{thursday, "The owner must clear the site by Monday.", "2024-05-20 planned"},
+	{thursday, "The school has been shut since Monday.", "2024-05-13..2024-05-16"},
+	{thursday, "The bridge, opened on 2 May, carries four lanes.", "2024-05-02"},
+	{thursday, "The judge adjourned the hearing on Tuesday and will rule on Friday.", "2024-05-14; 2024-05-17 planned"},
+	{thursday, "Voters turned the airport down on Sunday; the airline pulled out on Monday.", "2024-05-12; 2024-05-13"},
+	{thursday, "Hail the size of plums fell on the vineyards on Wednesday afternoon.", "2024-05-15"},
+	{thursday, "The union will march on Saturday.", "2024-05-18 planned"},
+	{thursday, "Last Sunday the bells of the valley rang for an hour.", "2024-05-12"},
+	{"2024-01-02", "A meteor lit the sky over the fjord on New Year’s Day.", "2024-01-01"},
+	{"2024-01-02", "The registry office married 40 couples on 31 December.", "2023-12-31"},
+	{"2024-03-01", "The opera house lost its roof yesterday.", "2024-02-29"},
+	{"2024-05-12", "The regatta was called off on Saturday.", "2024-05-11"},
+	{"2024-05-13", "The shepherds drove their flocks to the high pastures on Sunday.", "2024-05-12"},
+	{"2024-05-16T23:50:00+02:00", "The vault was opened on Thursday.", "2024-05-16"},
+	{"", "The observatory burned down on 9 March 1911 and was rebuilt two years later.", "1911-03-09; 1913-01-01..1913-12-31"},
 }

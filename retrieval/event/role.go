@@ -3,6 +3,7 @@ package event
 import (
 	"strings"
 
+	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
 )
 
@@ -140,6 +141,9 @@ func (s *sentence) happening(p *phrase, prep string) bool {
 	}
 	return false
 }
+
+// Happening reports whether a noun is one of something that happens on a day: attack, vote, truce.
+func Happening(w match.Word) bool { return eventful[w.Stem] }
 
 func (s *sentence) stem(i int) string {
 	if i < 0 || i >= len(s.words) {

@@ -15,6 +15,8 @@ const (
 	present               // closes, is closing
 	ahead                 // will close, is due to close, to close
 	wasAhead              // would close, was due to close: ahead of when it was said
+	intended              // hoped to close, had promised to close, may have closed: whether it came to pass is not told
+	unreal                // would have closed: it did not
 )
 
 // verb is a verb of a sentence with its auxiliaries: words first to last.
@@ -46,7 +48,7 @@ func (s *sentence) verbAt(i int) (verb, bool) {
 	case modals[form] > 0 || strings.HasSuffix(form, "'ll"):
 		return s.modal(i, next)
 	case form == "to":
-		if !s.isBase(next) {
+		if !s.isBase(next) && !((planning[s.form(i-1)] || wishes[s.form(i-1)]) && s.endsVerb(i-1) && s.plain(next)) {
 			return verb{}, false
 		}
 		v := verb{first: i, last: s.participleAfter(next), tense: s.governed(i), infinitive: true}
@@ -89,8 +91,16 @@ func (s *sentence) modal(i, next int) (verb, bool) {
 	if t == untold { // we'll
 		t = ahead
 	}
-	if s.form(next) == "have" && t != ahead {
-		t, next = past, s.skip(next+1)
+	if s.form(next) == "have" {
+		switch f := s.form(i); {
+		case f == "may" || f == "must":
+			t = intended
+		case t == wasAhead:
+			t = unreal
+		case t != ahead:
+			t = past
+		}
+		next = s.skip(next + 1)
 	}
 	if next >= len(s.words) || s.parted(next) {
 		return verb{}, false
@@ -169,7 +179,12 @@ func (s *sentence) governed(i int) tense {
 		last = s.verbs[n-1].last
 	}
 	for k := i - 1; k >= max(last, i-farthestGovernor, 0) && !s.parted(k+1); k-- {
-		if planning[s.form(k)] {
+		switch f := s.form(k); {
+		case k == last && (planning[f] || wishes[f]):
+			return s.resolve(len(s.verbs) - 1)
+		case planning[f] && last >= 0 && abandoning[s.form(last)]:
+			return intended // “scrapped plans to close”
+		case planning[f]:
 			return ahead
 		}
 	}
@@ -180,6 +195,30 @@ func (s *sentence) governed(i int) tense {
 		return ahead // “figures to be published today”
 	}
 	return untold
+}
+
+// resolve is the tense of what the verb of planning at index n has resolved on.
+func (s *sentence) resolve(n int) tense {
+	v := &s.verbs[n]
+	switch f := s.form(v.last); {
+	case v.tense == unreal:
+		return unreal
+	case s.form(v.first) == "had" && !(n > 0 && s.speaks(&s.verbs[n-1]) && !wishes[f]):
+		return intended
+	case s.form(v.first) == "had":
+		return wasAhead // “said that they had agreed to meet”
+	case v.bare && v.tense == past && wishes[f]:
+		if n > 0 && s.speaks(&s.verbs[n-1]) {
+			return wasAhead
+		}
+		return intended
+	}
+	return ahead
+}
+
+// plain reports whether word i is a word in small letters that could be a verb by its place.
+func (s *sentence) plain(i int) bool {
+	return i < len(s.words) && !s.parted(i) && !s.words[i].Capital && !s.words[i].Figure() && !s.words[i].Stop
 }
 
 // isBase reports whether word i may be a verb without an ending.

@@ -52,6 +52,21 @@ preparing preparations seek seeks sought offer offers offered ask asks asked urg
 proposed proposal aim aims aimed call calls called invite invites invited tell tells told require requires required oblige obliges obliged need needs needed
 refuse refuses refused due ready set deal agreement deadline permission request requests requested instruct instructed allow allows allowed schedule scheduled
 summon summoned commit committed recommend recommended vote votes voted likely time bid intention obligation ultimatum warn warned`)
+	// Verbs of planning by which no more than a wish is told.
+	wishes = set(`want wanted hope hoped wish wished intend intended plan planned mean meant expect expected aim aimed seek sought prepare prepared refuse refused
+need needed`)
+	// Verbs of what somebody wants to happen, which have it as their object.
+	demanding = set(`demanded proposed threatened promised urged sought`)
+	// By which something was said a while ago.
+	formerly = set(`once earlier previously originally initially first`)
+	// Verbs that do what was ordered.
+	obeying = set(`complied obeyed`)
+	// Verbs by which nothing comes of a plan, or not yet.
+	abandoning = set(`scrapped dropped abandoned cancelled canceled shelved postponed delayed rejected suspended ditched axed`)
+	// What turns a sentence against what it has told.
+	adversative = set(`but yet although though however whereas instead`)
+	// Verbs that tell no event, so that what their sentence names besides is what it tells.
+	statives = set(`is are was were be been rests rested depends depended hinges hinged follows followed stems stemmed remains remained stands stood`)
 	// Verbs in the present that stand with dates: of saying, and of what is arranged.
 	presents = set(`says say remains wants hopes expects intends believes insists argues denies begins starts opens meets goes comes takes runs dates
 expires ends returns arrives leaves flies visits travels faces holds votes resumes hosts gives tells writes shows marks celebrates becomes`)

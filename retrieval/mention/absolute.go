@@ -101,7 +101,9 @@ func (r *dateReader) dayOfMonth(i int) (dayOfMonth, int) {
 	if at >= len(r.ts) {
 		return a, i
 	}
-	if m, next := r.monthName(at); next > at {
+	if h, next := r.holiday(at); next > at {
+		a.month, a.firstDay, a.endDay, at = h.month, h.firstDay, h.firstDay, next
+	} else if m, next := r.monthName(at); next > at {
 		a.month = m
 		a.firstDay, a.endDay, at = r.dayNumbers(next)
 		if a.firstDay == 0 || at < len(r.ts) && r.ts[at-1].kind == number && r.countsMonthless(at) {
@@ -131,6 +133,33 @@ func (r *dateReader) dayOfMonth(i int) (dayOfMonth, int) {
 		a.year, at = y, next
 	}
 	return a, at
+}
+
+// holidays are the days that have a name and the same date every year.
+var holidays = []struct {
+	name []string
+	dayOfMonth
+}{
+	{[]string{"new", "year's", "day"}, dayOfMonth{month: 1, firstDay: 1}}, {[]string{"new", "year's", "eve"}, dayOfMonth{month: 12, firstDay: 31}},
+	{[]string{"christmas", "day"}, dayOfMonth{month: 12, firstDay: 25}}, {[]string{"christmas", "eve"}, dayOfMonth{month: 12, firstDay: 24}},
+	{[]string{"boxing", "day"}, dayOfMonth{month: 12, firstDay: 26}},
+}
+
+// holiday reads the name of a holiday at i.
+func (r *dateReader) holiday(i int) (dayOfMonth, int) {
+	if !r.ts[i].upper {
+		return dayOfMonth{}, i
+	}
+	for _, h := range holidays {
+		k := 0
+		for k < len(h.name) && lowerAt(r.ts, i+k) == h.name[k] {
+			k++
+		}
+		if k == len(h.name) {
+			return h.dayOfMonth, i + k
+		}
+	}
+	return dayOfMonth{}, i
 }
 
 // countsMonthless tells "may 28 people" from "May 28": a lower-case may or march before a number that counts something.

@@ -152,7 +152,7 @@ var openers = func() set {
 		"early", "earlier", "late", "later", "mid", "midway", "beginning", "end",
 		"this", "last", "next", "past", "previous", "coming", "following", "recent", "the",
 		"a", "an", "several", "half", "many", "today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midnight",
-		"spring", "summer", "autumn", "fall", "winter",
+		"spring", "summer", "autumn", "fall", "winter", "new", "christmas", "boxing",
 	} {
 		words[w] = struct{}{}
 	}

@@ -33,6 +33,8 @@ func TestDates(t *testing.T) {
 	for text, want := range map[string]string{
 		// absolute
 		"on 28 September 2016":                                       "28 September 2016 = 2016-09-28",
+		"a swim on New Year’s Day 2015 and on Boxing Day":            "New Year’s Day 2015 = 2015-01-01; Boxing Day = 2016-12-26",
+		"a new year's day, a Christmas market":                       "",
 		"Sept. 28, 2016, in Geneva":                                  "Sept. 28, 2016 = 2016-09-28",
 		"Wed 28 Sept 2016":                                           "Wed 28 Sept 2016 = 2016-09-28",
 		"Sept. 28: a talk at Sept. 28:30":                            "Sept. 28 = 2016-09-28; Sept. = 2016-09-01..2016-09-30",
