@@ -99,7 +99,7 @@ func (r *reader) according(s *sentence, at int) (cue, bool) {
 	case !ok || r.tokens[p.head].in(objects):
 		c.why = unclear
 	default:
-		c.who = r.withApposition(s, p)
+		c.who = r.withCompany(s, r.withApposition(s, p))
 		c.to = c.who.to
 	}
 	return c, true

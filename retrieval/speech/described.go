@@ -21,7 +21,7 @@ func (r *reader) described(i int, p phrase) (somebody, string) {
 		return r.unnamed(p, Document), ""
 	case bodies[noun]:
 		return r.one(i, p, Organisation, func(party *party) bool { return party.kind == Organisation && party.isCalled(r.modifiers(p), noun) })
-	case r.isPlural(p.head):
+	case r.isPlural(p.head) && !r.tokens[p.from].is("one"):
 		return r.unnamed(p, Group), ""
 	}
 	return r.one(i, p, Person, func(party *party) bool { return party.kind == Person && party.hasRole(r.modifiers(p), noun) })

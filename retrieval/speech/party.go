@@ -231,7 +231,11 @@ func (r *reader) findRoles(s *sentence) {
 			continue
 		}
 		if p.from == i && r.at(s, i-1).is(",") && r.endsAside(s, i+1) { // Russia’s foreign minister, Sergey Lavrov
-			if d, ok := r.phraseBefore(s, i-1); ok && r.describes(d) && d.to == i-1 && !r.isPlural(d.head) {
+			d, ok := r.phraseBefore(s, i-1)
+			if d.several {
+				d, ok = r.group(s, i-1) // Lee and his deputy, Ann Holt
+			}
+			if ok && r.describes(d) && d.to == i-1 && !r.isPlural(d.head) {
 				who.addRole(r.span(run{d.from, d.to}), false)
 			}
 		}

@@ -107,7 +107,7 @@ func (r *reader) inverts(s *sentence, c *cue, v verb, h auxiliaries) bool {
 			return false
 		}
 	}
-	c.who = r.withApposition(s, p)
+	c.who = r.withCompany(s, r.withApposition(s, p))
 	r.extend(s, c, c.who.to)
 	return true
 }
