@@ -19,7 +19,8 @@ type Answer struct {
 	Model           string    `json:"model"`
 	Claims          []Claim   `json:"claims"`
 	Dropped         []Dropped `json:"dropped"`
-	Undated         int       `json:"undated,omitempty"` // of a timeline: events that were left out since their day is not certain
+	Undated         int       `json:"undated,omitempty"`  // of a timeline: events that were left out since their day is not certain
+	Unlisted        int       `json:"unlisted,omitempty"` // quotations that were left out since there are too many
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
@@ -122,6 +123,9 @@ func (a Answer) Small(how string) string {
 	}
 	if a.Undated > 0 {
 		parts = append(parts, fmt.Sprintf("%d left out for want of a certain day", a.Undated))
+	}
+	if a.Unlisted > 0 {
+		parts = append(parts, fmt.Sprintf("%d more not listed", a.Unlisted))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

@@ -46,13 +46,15 @@ const (
 )
 
 // Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
-// evidence that the markers named. One without a text is no claim; it says how many events a timeline leaves out.
+// evidence that the markers named. One without a text is no claim; it says how many events a timeline leaves out, or quotations a
+// list of them.
 type Draft struct {
-	Text    string
-	Kind    string
-	Markers []int
-	Undated int   // events that are left out since their day is not certain
-	Among   []int // the numbers of the only evidence that may carry it; nil is all
+	Text     string
+	Kind     string
+	Markers  []int
+	Undated  int   // events that are left out since their day is not certain
+	Unlisted int   // quotations that are left out since there are too many
+	Among    []int // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }
 

@@ -160,6 +160,9 @@ func (l Locale) Small(a bot.Answer, how string) string {
 	if a.Undated > 0 {
 		parts = append(parts, l.Say("timeline.undated", "n", a.Undated))
 	}
+	if a.Unlisted > 0 {
+		parts = append(parts, l.Say("quotes.unlisted", "n", a.Unlisted))
+	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)
 	}

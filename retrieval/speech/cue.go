@@ -140,7 +140,7 @@ func (r *reader) marked(s *sentence, at int) (cue, bool) {
 	t := &r.tokens[at]
 	c := cue{verb: at, from: at, to: at + 1, class: says}
 	switch {
-	case t.is(":") && r.at(s, at+1).kind == quoted:
+	case t.is(":") && r.at(s, at+1).kind == quoted && at > s.from && !r.isVerb(s, at-1):
 		p, ok := r.phraseBefore(s, at)
 		c.who, c.from, c.on, c.direct = p, p.from, true, true
 		return c, ok && p.from == s.from && (r.isParty(p) && r.mayBePerson(r.tokens[p.head].at) || r.describes(p))

@@ -32,8 +32,9 @@ type Utterance struct {
 	When mention.Date   // when, as near as the article says it beside the speaker: on a day, in a month; else zero
 	Cue  retrieval.Span // the sentence that tells who said it; zero where none does
 
-	Scare bool   // a name, a title or a term held at arm's length: nobody's speech
-	Why   string // why no speaker is certain, for a reader: “he” may be John Kerry or Sergey Lavrov
+	Scare bool      // a name, a title or a term held at arm's length: nobody's speech
+	Why   string    // why no speaker is certain, for a reader: “he” may be John Kerry or Sergey Lavrov
+	May   []Speaker // where no named speaker is certain: whom the article names near who may be it, the nearest first
 }
 
 // Kind is what a speaker is.
