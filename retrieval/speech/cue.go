@@ -140,9 +140,12 @@ func (r *reader) marked(s *sentence, at int) (cue, bool) {
 	t := &r.tokens[at]
 	c := cue{verb: at, from: at, to: at + 1, class: says}
 	switch {
-	case t.is(":") && r.at(s, at+1).kind == quoted && at > s.from && !r.isVerb(s, at-1):
+	case t.is(":") && r.at(s, at+1).kind == quoted:
 		p, ok := r.phraseBefore(s, at)
 		c.who, c.from, c.on, c.direct = p, p.from, true, true
+		for k := s.from; k < at; k++ {
+			ok = ok && !r.isVerb(s, k)
+		}
 		return c, ok && p.from == s.from && (r.isParty(p) && r.mayBePerson(r.tokens[p.head].at) || r.describes(p))
 	case (t.isDash() || t.is("-")) && at == s.from+1 && r.tokens[s.from].kind == quoted:
 		p, ok := r.phraseBehind(s, at+1, true)

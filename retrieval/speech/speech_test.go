@@ -39,6 +39,28 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
+// A role is whose it is too, where the article tells.
+func TestRoles(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Chief Ray Dunn and his deputy, Al Moss, came late. “It was dark,” Moss said.", "deputy"},
+		{"Norwegian Foreign Minister Ida Moreau flew home. “It is done,” Moreau said.", "Norwegian Foreign Minister"},
+		{"In Norway, Foreign Minister Ida Moreau said: “It is done.”", "Foreign Minister"},
+		{"The Harbour Department closed the pier. “It is done,” said Ida Moreau, the department’s spokeswoman.", "Harbour Department spokeswoman"},
+		{"The Harbour Department met the Health Department. “It is done,” said Ida Moreau, the department’s spokeswoman.", "department’s spokeswoman"},
+		{"The Harbour Department was not amused. Its spokeswoman, Ida Moreau, said: “It is done.”", "Harbour Department spokeswoman"},
+		{"The Harbour Department was not amused. “It is done,” spokeswoman Ida Moreau said.", "Harbour Department spokeswoman"},
+		{"Ulf Berg was not amused. “It is done,” spokeswoman Ida Moreau said.", "spokeswoman"},
+		{"Mayor Ida Moreau came. “It is done,” said Ida Moreau, mayor of Halden.", "mayor of Halden"},
+		{"Mayor Ida Moreau came. “It is done,” said Ida Moreau, the former mayor of Halden.", "Mayor"},
+		{"Mr Ida Moreau said: “It is done.”", ""},
+	} {
+		all := speech.In(article(c.text))
+		if len(all) != 1 || all[0].Speaker.Role != c.want {
+			t.Errorf("%s: got %+v, want %q", c.text, all, c.want)
+		}
+	}
+}
+
 // Words that the reporter's own part are one utterance, as are those that run over paragraphs.
 func TestParts(t *testing.T) {
 	for _, c := range []struct {

@@ -42,6 +42,9 @@ func (r *reader) isNoun(s *sentence, at, next int, v verb, h auxiliaries) bool {
 		return false
 	}
 	before := r.at(s, at-1)
+	if before.in(articles) && v.form == ing {
+		return true // the warning
+	}
 	if (before.in(determiners) || before.in(owners) || before.owns || before.in(prepositions) && !before.is("to")) && !before.in(demonstratives) && v.form != ing {
 		return true
 	}
