@@ -3,6 +3,7 @@ package speech
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,6 +52,7 @@ func (t *token) in(list set) bool { return t.kind == word && list[t.lower] }
 // reader reads one article.
 type reader struct {
 	text       string
+	published  time.Time
 	names      []mention.Name
 	dates      []mention.Date
 	quotes     []quote
@@ -75,6 +77,7 @@ type sentence struct {
 func newReader(a retrieval.Article) *reader {
 	r := &reader{
 		text:       a.Text,
+		published:  a.Published,
 		names:      mention.Names(a.Text),
 		dates:      mention.Dates(a.Text, a.Published),
 		tokens:     make([]token, 0, len(a.Text)/5),
