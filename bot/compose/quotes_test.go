@@ -68,7 +68,7 @@ func TestQuotes(t *testing.T) {
 	}{
 		"by surname, split and said again": {"finch", "", evidenceOf(master, later), []string{
 			"Nora Finch, to reporters, in Oakmere: “Now we wait again” [1]",
-			"Nora Finch (harbour master): “We waited a year” … “and paid for two.” [2]",
+			"Nora Finch (harbour master), 2016-09-26: “We waited a year” … “and paid for two.” [2]",
 			"Finch’s spokesman: “hold for now” [2]", "Finch’s spokesman: “golden years” [2]",
 			"unattributed: “It was badly built” [2]",
 		}},

@@ -110,8 +110,12 @@ func (l Locale) tail(c bot.Claim) string {
 			parts = append(parts, l.Say(key, "name", what))
 		}
 	}
-	add("", c.Speaker)
-	add("", c.Role)
+	if strings.HasSuffix(c.Role, ".") && c.Speaker != "" {
+		add("", c.Role+" "+c.Speaker) // an abbreviated title: Brig. Gen. Richard Coe
+	} else {
+		add("", c.Speaker)
+		add("", c.Role)
+	}
 	add("said.to", c.To)
 	add("said.via", c.Via)
 	add("", c.Where)
