@@ -72,6 +72,13 @@ func (r *reader) passerBy(s *sentence, k int) (phrase, bool) {
 		return phrase{}, false
 	}
 	before := r.at(s, p.from-1)
+	if before.kind == none { // The guard let Lee in; but A mother of two, Lee left
+		comma := k + 1
+		for r.at(s, comma).kind == word {
+			comma++
+		}
+		return p, !r.at(s, comma).is(",") || r.at(s, comma+1).kind != named
+	}
 	return p, before.kind == word && !before.in(be) && !before.in(becoming) && !before.is("of", "for") && !before.in(conjunctions)
 }
 
