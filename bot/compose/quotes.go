@@ -82,16 +82,17 @@ func quotations(q bot.Question, evidence []retrieval.Evidence) ([]bot.Draft, err
 	return drafts, nil
 }
 
-// quoted is whose words are asked for.
+// quoted is whose words are asked for: somebody's of a name, or of whoever is called something.
 type quoted struct {
+	text     string
 	name     mention.Name
 	isNamed  bool
 	isPerson bool
-	role     string
+	isRole   bool
 }
 
 func newQuoted(text string, evidence []retrieval.Evidence) quoted {
-	a := quoted{role: text}
+	a := quoted{text: text, isRole: speech.IsRole(text)}
 	a.name, a.isNamed = speech.Asked(text)
 	for _, e := range evidence {
 		a.isPerson = a.isPerson || a.isNamed && slices.ContainsFunc(mention.Names(e.Passage.Text), func(n mention.Name) bool {
@@ -102,9 +103,15 @@ func newQuoted(text string, evidence []retrieval.Evidence) quoted {
 }
 
 // is reports whether a speaker is whose words are asked for, or speaks for them: an organisation by its people, a person by a
-// spokesperson alone.
+// spokesperson alone, the UN envoy by nobody else.
 func (a quoted) is(s speech.Speaker) bool {
-	return s.Holds(a.role) || a.isNamed && (s.Is(a.name) || s.SpeaksFor(a.name) || !a.isPerson && s.IsOf(a.name))
+	switch {
+	case a.isNamed && s.Is(a.name):
+		return true
+	case a.isRole:
+		return s.Holds(a.text)
+	}
+	return a.isNamed && (s.SpeaksFor(a.name) || !a.isPerson && s.IsOf(a.name))
 }
 
 // byArticle is evidence in groups of one article each, in the order in which the articles come first.

@@ -82,10 +82,14 @@ func TestQuotes(t *testing.T) {
 		"on a topic": {"Finch", "the leak", evidenceOf(master, later), []string{
 			"Nora Finch, 2016-09-01..2016-09-30: “We waited a year” [1]", "Nora Finch, to reporters, in Oakmere: “Now we wait again” [1]",
 		}},
-		"nobody of this name":          {"Lavrov", "", evidenceOf(master), nil},
-		"a lawyer speaks for himself":  {"Hall", "", evidenceOf(trial), []string{"a spokesman for Hall: “He sleeps well.” [1]"}},
-		"what the lawyer said":         {"Beth Orr", "", evidenceOf(trial), []string{"Beth Orr (Hall’s lawyer): “Mark was at home.” [1]"}},
-		"by role":                      {"the mayor", "", evidenceOf(trial), []string{"Jane Roe (Mayor): “We are a town of lamps, not of ‘dark corners’.” [1]"}},
+		"nobody of this name":         {"Lavrov", "", evidenceOf(master), nil},
+		"a lawyer speaks for himself": {"Hall", "", evidenceOf(trial), []string{"a spokesman for Hall: “He sleeps well.” [1]"}},
+		"what the lawyer said":        {"Beth Orr", "", evidenceOf(trial), []string{"Beth Orr (Hall’s lawyer): “Mark was at home.” [1]"}},
+		"by role":                     {"the mayor", "", evidenceOf(trial), []string{"Jane Roe (Mayor): “We are a town of lamps, not of ‘dark corners’.” [1]"}},
+		"by a role with a body": {"the Harbour Office’s clerk", "", evidenceOf(dispatch("c", "2016-09-28", "Lock opens",
+			"“It holds”, a spokesman for the Harbour Office said. “It leaks”, said Harbour Office clerk Nora Finch.")), []string{
+			"Nora Finch (Harbour Office clerk): “It leaks” [1]",
+		}},
 		"by role, of somebody unnamed": {"engineer", "", evidenceOf(trial), []string{"the engineer: “It is a scandal” [1]"}},
 		"an unnamed speaker who may be the one asked for": {"Ida Moss", "", evidenceOf(trial), []string{
 			"unattributed (the engineer): “It is a scandal” [1]",

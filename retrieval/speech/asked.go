@@ -68,13 +68,22 @@ func (s Speaker) SpeaksFor(n mention.Name) bool {
 	return holds(called, isVoice) && slices.ContainsFunc(mention.Names(called), func(of mention.Name) bool { return mention.SameName(n, of) })
 }
 
+// IsRole reports whether what a reader asks for is what somebody is called: the mayor, the UN envoy.
+func IsRole(query string) bool {
+	called := plainWords(query)
+	if i := slices.IndexFunc(called, func(w string) bool { return prepositions[w] }); i > 0 {
+		called = called[:i]
+	}
+	return len(called) > 0 && isPerson(called[len(called)-1])
+}
+
 // Holds reports whether the speaker is called what a reader asks for: the mayor, a foreign minister. Who has a higher or lower post, or
 // had it once, is not: a mayor is no deputy mayor.
 func (s Speaker) Holds(role string) bool {
-	asked := slices.DeleteFunc(plainWords(role), func(w string) bool { return functions[w] })
-	if len(asked) == 0 || !isPerson(asked[len(asked)-1]) && !slices.ContainsFunc(asked, isPerson) {
+	if !IsRole(role) {
 		return false
 	}
+	asked := slices.DeleteFunc(plainWords(role), func(w string) bool { return functions[w] })
 	called := s.Role
 	if s.Unnamed {
 		called = s.Name

@@ -83,8 +83,8 @@ func (r *reader) findRoles(n int) {
 		}
 		if p.from == i && r.at(s, i-1).is(",") && r.endsAside(s, i+1) { // Russia’s foreign minister, Sergey Lavrov
 			d, ok := r.phraseBefore(s, i-1)
-			if d.several {
-				d, ok = r.group(s, i-1) // Lee and his deputy, Ann Holt
+			if d.several || !ok {
+				d, ok = r.group(s, i-1) // Lee and his deputy, Ann Holt; left, and the deputy, Ann Holt, stayed
 			}
 			if ok && r.describes(d) && d.to == i-1 && !r.isPlural(d.head) {
 				who.addRole(r.roleAt(n, run{d.from, d.to}), false)

@@ -77,6 +77,7 @@ func TestRoles(t *testing.T) {
 		{"Ulf Berg was not amused. “It is done,” spokeswoman Ida Moreau said.", "spokeswoman"},
 		{"Mayor Ida Moreau came. “It is done,” said Ida Moreau, mayor of Halden.", "mayor of Halden"},
 		{"Mayor Ida Moreau came. “It is done,” said Ida Moreau, the former mayor of Halden.", "Mayor"},
+		{"Jan Kos left early, and the Norwegian envoy, Ida Moreau, walked out. “It is done,” Moreau said.", "Norwegian envoy"},
 		{"Mr Ida Moreau said: “It is done.”", ""},
 	} {
 		all := speech.In(article(c.text))
