@@ -116,7 +116,7 @@ func (r *reader) endsGroup(s *sentence, k int) bool {
 			return true // the minister met Lee
 		case next.kind != word, next.owns, r.isFunction(n), r.isVerb(s, n):
 			return true
-		case isPerson(next.lower), n == k+1 && (papers[next.lower] || bodies[next.lower] || occasions[next.lower]):
+		case isPerson(next.lower), n == k+1 && (canSpeak(next.lower) || occasions[next.lower]):
 			return false
 		}
 	}

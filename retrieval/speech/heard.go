@@ -62,9 +62,9 @@ func (r *reader) hear(i int) {
 // passerBy is the phrase that the noun at token k heads where it brings in one more person without a name: who met the minister, for
 // her brother. One that only tells what somebody is brings in nobody: a cook, was a cook, as a cook.
 func (r *reader) passerBy(s *sentence, k int) (phrase, bool) {
-	t, next := &r.tokens[k], r.at(s, k+1)
+	t, next := r.at(s, k), r.at(s, k+1)
 	isTitle := next.kind == named || next.is(",") && r.at(s, k+2).kind == named
-	if t.owns || !isPerson(t.lower) || t.in(askers) || r.isPlural(k) || isTitle || next.kind == word && isPerson(next.lower) {
+	if t.kind != word || t.owns || !isPerson(t.lower) || t.in(askers) || r.isPlural(k) || isTitle || next.kind == word && isPerson(next.lower) {
 		return phrase{}, false
 	}
 	p, ok := r.group(s, k+1)
@@ -78,6 +78,10 @@ func (r *reader) passerBy(s *sentence, k int) (phrase, bool) {
 			comma++
 		}
 		return p, !r.at(s, comma).is(",") || r.at(s, comma+1).kind != named
+	}
+	if before.is("and", "or") {
+		_, ok = r.passerBy(s, p.from-2)
+		return p, ok || r.at(s, p.from-2).kind == named
 	}
 	return p, before.kind == word && !before.in(be) && !before.in(becoming) && !before.is("of", "for") && !before.in(conjunctions)
 }
@@ -95,7 +99,9 @@ func (r *reader) isPaired(s *sentence, k int) bool {
 }
 
 // speaksUp reports whether a cue makes its subject the one who speaks in its sentence.
-func (c *cue) speaksUp() bool { return !c.sub && !c.watches && (!c.as || c.on) }
+func (c *cue) speaksUp() bool {
+	return !c.sub && !c.watches && (!c.as || c.on) && (c.class != utters || c.direct || c.back) // wept
+}
 
 func (r *reader) hearQuote(s *sentence, q *quote) {
 	s.asks = asks(q.Inner.In(r.text))

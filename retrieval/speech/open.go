@@ -57,7 +57,7 @@ func (r *reader) fitting(q *quote) (fits func(somebody) bool, ok bool) {
 			gender := mention.TitleGender(head.lower)
 			fits = func(a somebody) bool {
 				is := &r.parties[a.party]
-				return (gender == mention.NoGender || a.isPersonOf(gender)) && (len(is.roles) == 0 || is.hasRole(r.modifiers(p), head.lower))
+				return (gender == mention.NoGender || a.isPersonOf(gender)) && (len(is.roles) == 0 || r.holds(is, p))
 			}
 		}
 	}

@@ -194,13 +194,15 @@ func (r *reader) endsAside(s *sentence, i int) bool {
 	return i >= s.to || r.tokens[i].is(",", ".")
 }
 
-// hasRole reports whether the article calls a person by the noun, with all of the modifiers in the same role.
-func (p *party) hasRole(modifiers []string, noun string) bool {
+// hasRole reports whether the article calls a person by the noun, with all of the modifiers in the same role, which is no lesser or
+// former one unless that is said.
+func (p *party) hasRole(modifiers []string, noun string, said func(string) bool) bool {
 	if age, ok := strings.CutSuffix(noun, ageEnding); ok {
 		return p.age == age
 	}
 	return slices.ContainsFunc(p.roles, func(r role) bool {
-		return (r.noun == noun || spokes[r.noun] && noun == "spokesperson") && hasAll(r.words, modifiers)
+		return (r.noun == noun || spokes[r.noun] && noun == "spokesperson") && hasAll(r.words, modifiers) &&
+			!slices.ContainsFunc(r.words, func(w string) bool { return isLesser[w] && w != noun && !said(w) })
 	})
 }
 

@@ -64,7 +64,7 @@ func (r *reader) findRoles(n int) {
 			continue
 		}
 		who := &r.parties[r.bearers[t.at][0]]
-		if before := r.at(s, i-1); before.in(articles) || before.in(placePrepositions) {
+		if before := r.at(s, i-1); before.in(articles) || before.is("in", "at", "on", "during") {
 			who.thing = true
 		}
 		if r.at(s, i+1).is(",") && isAge(r.at(s, i+2).lower) && r.endsAside(s, i+3) {
