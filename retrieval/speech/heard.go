@@ -42,7 +42,7 @@ func (r *reader) hear(i int) {
 			r.hearQuote(s, &r.quotes[t.at])
 		case named:
 			b := r.bearers[t.at]
-			if len(b) == 1 && r.mayBePerson(t.at) && (!r.parties[b[0]].weak || len(r.parties[b[0]].words) > 1 || r.isPaired(s, k)) {
+			if len(b) == 1 && r.mayBePerson(t.at) && (r.isSure(b[0]) || r.isPaired(s, k)) {
 				s.others = append(s.others, r.party(b[0], r.names[t.at].Span))
 			}
 		case word:

@@ -155,6 +155,9 @@ func plainWords(text string) []string {
 // isThing reports whether nothing tells that a name is a person's, and how it stands that it is none.
 func (p *party) isThing() bool { return p.thing && p.kind == Unknown }
 
+// isSure reports whether a party's name, or what the article tells of it, is no mere word with a capital.
+func (r *reader) isSure(i int) bool { return !r.parties[i].weak || len(r.parties[i].words) > 1 }
+
 // mayBePerson reports whether a name is a person's, or nothing tells that it is none.
 func (r *reader) mayBePerson(name int) bool {
 	switch r.names[name].Kind {

@@ -40,7 +40,7 @@ func (r *reader) pronoun(i, at int) (somebody, string) {
 		return nobody, fmt.Sprintf("“%s” is nobody named", what)
 	}
 	gender, ok := pronouns[what]
-	fits := func(a somebody) bool { return a.isPersonOf(gender) }
+	fits := func(a somebody) bool { return a.isPersonOf(gender) && !(a.Unnamed && holds(a.Name, askers)) }
 	switch what {
 	case "they", "their":
 		fits = func(a somebody) bool { return a.many }
@@ -168,17 +168,18 @@ func (r *reader) inMind(i int, what string, fits func(somebody) bool) (somebody,
 	return nobody, fmt.Sprintf("“%s” is nobody named before", what)
 }
 
-// inTurn is another who may take his turn behind the one whose words are quoted in sentence j: who spoke or acted before in the same
-// paragraph.
+// inTurn is another who may be meant beside the one who leads sentence j: behind his quoted words, who spoke or acted before in the same
+// paragraph and may take his turn; behind what somebody without a name only does, whoever did something before.
 func (r *reader) inTurn(i, j int, last somebody, fits func(somebody) bool) somebody {
 	s := &r.sentences[j]
+	speaks := slices.ContainsFunc(s.voices, last.same)
 	quotes := slices.ContainsFunc(r.tokens[s.from:s.to], func(t token) bool { return t.kind == quoted })
-	if !quotes || s.block != r.sentences[i].block || !slices.ContainsFunc(s.voices, last.same) {
+	if speaks && (!quotes || s.block != r.sentences[i].block) || !speaks && !last.Unnamed {
 		return nobody
 	}
-	for k := j - 1; k >= 0 && r.near(j, k) && r.sentences[k].block == s.block; k-- {
+	for k := r.previous(j); k >= 0 && r.near(i, k) && (!speaks || r.sentences[k].block == s.block); k = r.previous(k) {
 		may, leads, _ := r.candidates(k, fits)
-		if leads && len(may) > 0 && !may[0].same(last) {
+		if leads && len(may) > 0 && !may[0].same(last) && (may[0].party < 0 || r.isSure(may[0].party)) {
 			return may[0]
 		}
 	}
