@@ -57,6 +57,20 @@ func (r *reader) pointsBack(i int, c *cue) (mention.Date, bool) {
 // dayOf is the only day of which sentence j tells, which is that of its speech where it reports some. told is whether it has any.
 func (r *reader) dayOf(j int) (day mention.Date, told bool) {
 	s := &r.sentences[j]
+	if s.dayOf == nil {
+		day, told = r.readDay(s)
+		s.dayOf = &toldDay{day, told}
+	}
+	return s.dayOf.day, s.dayOf.told
+}
+
+// toldDay is the only day of which a sentence tells, and whether it tells of any.
+type toldDay struct {
+	day  mention.Date
+	told bool
+}
+
+func (r *reader) readDay(s *sentence) (day mention.Date, told bool) {
 	spans := []run{{s.from, s.to}}
 	for k := range s.cues {
 		c := &s.cues[k]

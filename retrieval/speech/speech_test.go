@@ -153,7 +153,7 @@ func TestReasons(t *testing.T) {
 
 // What no writer would write is read in good time.
 func TestHostile(t *testing.T) {
-	for _, unit := range []string{"“a” said Ann Lee, ", "Ann Lee, the nurse, ", "Ann Lee and ", "the spokesman for the ", "he said that ", "\"", "“", "“a ‘b’ c” ", "Asked by ", "as Ann Lee said, “a”, "} {
+	for _, unit := range []string{"“a” said Ann Lee, ", "“a,” Ann Lee said. ", "“a,” she said. ", "The nurse met Ann Lee on Monday. “a,” she said that day. ", "Ann Lee, the nurse, ", "Ann Lee and ", "the spokesman for the ", "he said that ", "\"", "“", "“a ‘b’ c” ", "Asked by ", "as Ann Lee said, “a”, "} {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)

@@ -68,9 +68,10 @@ type reader struct {
 type sentence struct {
 	retrieval.Span
 	from, to int
-	block    int  // which of those read it stands in
-	caption  bool // of a caption
-	host     int  // the quotation that it stands in, or -1
+	block    int      // which of those read it stands in
+	caption  bool     // of a caption
+	host     int      // the quotation that it stands in, or -1
+	dayOf    *toldDay // once it is read
 	heard
 }
 
