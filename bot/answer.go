@@ -20,7 +20,7 @@ type Answer struct {
 	Claims          []Claim   `json:"claims"`
 	Dropped         []Dropped `json:"dropped"`
 	Undated         int       `json:"undated,omitempty"` // of a timeline: how many of Dropped are events whose day is not certain
-	Cut             int       `json:"cut,omitempty"`     // of a timeline: how many of Dropped are lines for which there was no room
+	Cut             int       `json:"cut,omitempty"`     // how many of Dropped are lines of a timeline, or quotations, for which there was no room
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"

@@ -53,7 +53,7 @@ type Draft struct {
 	Markers []int
 	Why     string // it is left out
 	Undated int    // of a timeline: 1 where it is left out since its day is not certain
-	Cut     int    // of a timeline: 1 where it is left out for want of room
+	Cut     int    // of a timeline or of quotations: 1 where it is left out for want of room
 	Among   []int  // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }

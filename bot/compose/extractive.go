@@ -52,7 +52,11 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 		}
 		var drafts []bot.Draft
 		if q.Task == bot.Quoting {
-			drafts = quotations(q, found.Evidence)
+			var err error
+			if drafts, err = quotations(q, found.Evidence); err != nil {
+				yield(bot.Draft{}, err)
+				return
+			}
 		} else if q.Task == bot.Summarising {
 			drafts = digest.Read(ctx, q.Text, found.Evidence).Summary(q.Length)
 		} else if found.Confidence >= Abstain {

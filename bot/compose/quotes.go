@@ -2,6 +2,7 @@ package compose
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,7 +15,8 @@ import (
 
 const (
 	mostQuotations = 40
-	longestRepeat  = 4 // words of a quotation that is passed over where a longer one of the same speaker holds it
+	mostOpen       = 12 // of those whose speaker is not certain
+	longestRepeat  = 4  // words of a quotation that is passed over where a longer one of the same speaker holds it
 )
 
 // quotation is an utterance with the passages in which its words stand.
@@ -26,43 +28,89 @@ type quotation struct {
 	order   int // in which it was found
 }
 
-// quotations are the drafts of what a speaker said, on a topic where one is given, newest first; behind them what they may have
-// said. The evidence has whole articles, since who “he” is is told within one.
-func quotations(q bot.Question, evidence []retrieval.Evidence) (drafts []bot.Draft) {
-	asked, ok := speech.Asked(q.Text)
-	if !ok {
-		return nil
-	}
-	var certain, of, open []quotation
-	isPerson := false
+// quotations are the drafts of what a speaker said, on a topic where one is given, newest first; behind them what they may have said,
+// and what on the topic has no certain speaker. The evidence has whole articles, since who “he” is is told within one.
+func quotations(q bot.Question, evidence []retrieval.Evidence) ([]bot.Draft, error) {
+	asked := newQuoted(q.Text, evidence)
+	var certain, open []quotation
+	others := false // they are quoted on something else
 	for _, passages := range byArticle(evidence) {
 		about := onTopic(q.Topic, evidence, passages)
+		var host speech.Utterance
 		for _, u := range speech.In(passages[0].Article) {
-			said := quotation{Utterance: u, article: &passages[0].Article, order: len(certain) + len(of) + len(open)}
-			if u.Scare || !said.place(passages) || !about(u) {
+			if !u.Nested {
+				host = u
+			} else if u.Speaker.IsZero() || u.Speaker.Name == host.Speaker.Name {
+				continue // it stands in the quotation around it
+			}
+			said := quotation{Utterance: u, article: &passages[0].Article, order: len(certain) + len(open)}
+			is := asked.is(u.Speaker)
+			mayBe := u.Speaker.IsZero() && q.Topic != "" || slices.ContainsFunc(u.May, asked.is)
+			if u.Scare || !is && !mayBe || !said.place(passages) {
 				continue
 			}
-			switch {
-			case u.Speaker.Is(asked):
-				isPerson = isPerson || u.Speaker.Kind == speech.Person
+			switch on := about(u); {
+			case is && on:
 				certain = append(certain, said)
-			case u.Speaker.SpeaksFor(asked), u.Speaker.IsOf(asked):
-				of = append(of, said)
-			case u.Speaker.IsZero() && names(u.Why, asked):
+			case is:
+				others = true
+			case on:
 				open = append(open, said)
 			}
 		}
 	}
-	if !isPerson { // an organisation speaks by its people, a person by nobody else
-		certain = append(certain, of...)
-	}
-	for _, said := range [][]quotation{certain, open} {
-		said = once(said)
-		for _, one := range said[:min(len(said), mostQuotations)] {
-			drafts = append(drafts, one.draft())
+	certain = once(certain)
+	open = slices.DeleteFunc(once(open), func(o quotation) bool { return slices.ContainsFunc(certain, o.isWithin) })
+	var drafts, cut []bot.Draft
+	for _, some := range []struct {
+		said []quotation
+		part string
+		most int
+	}{{certain, "", mostQuotations}, {open, bot.Unattributed, mostOpen}} {
+		most := min(len(some.said), some.most)
+		for _, one := range some.said[:most] {
+			drafts = append(drafts, one.draft(some.part))
+		}
+		for _, one := range some.said[most:] {
+			cut = append(cut, bot.Draft{Text: one.draft(some.part).Text, Why: fmt.Sprintf("there is room for %d of them", most), Cut: 1})
 		}
 	}
-	return drafts
+	if len(drafts) == 0 && others {
+		return nil, &bot.Unfit{Reader: "The coverage quotes this speaker, but not on this topic."}
+	}
+	return append(drafts, cut...), nil
+}
+
+// quoted is whose words are asked for: somebody's of a name, or of whoever is called something.
+type quoted struct {
+	text     string
+	name     mention.Name
+	isNamed  bool
+	isPerson bool
+	isRole   bool
+}
+
+func newQuoted(text string, evidence []retrieval.Evidence) quoted {
+	a := quoted{text: text, isRole: speech.IsRole(text)}
+	a.name, a.isNamed = speech.Asked(text)
+	for _, e := range evidence {
+		a.isPerson = a.isPerson || a.isNamed && slices.ContainsFunc(mention.Names(e.Passage.Text), func(n mention.Name) bool {
+			return n.Kind == mention.Person && mention.SameName(n, a.name)
+		})
+	}
+	return a
+}
+
+// is reports whether a speaker is whose words are asked for, or speaks for them: an organisation by its people, a person by a
+// spokesperson alone, the UN envoy by nobody else.
+func (a quoted) is(s speech.Speaker) bool {
+	switch {
+	case a.isNamed && s.Is(a.name):
+		return true
+	case a.isRole:
+		return s.Holds(a.text)
+	}
+	return a.isNamed && (s.SpeaksFor(a.name) || !a.isPerson && s.IsOf(a.name))
 }
 
 // byArticle is evidence in groups of one article each, in the order in which the articles come first.
@@ -119,31 +167,52 @@ func paragraphOf(a *retrieval.Article, span retrieval.Span) string {
 	return span.In(a.Text)
 }
 
-// names reports whether a text names somebody.
-func names(text string, who mention.Name) bool {
-	return slices.ContainsFunc(mention.Names(text), func(n mention.Name) bool { return mention.SameName(n, who) })
-}
-
 // once leaves out what the same speaker says again in no more words, in this article or another that quotes it too; the one that
-// stays is marked for all of them. What is left comes newest first, of one article as it reads.
+// stays is marked for all of them, and tells what any of them does. What is left comes newest first, of one article as it reads.
 func once(all []quotation) (kept []quotation) {
 	slices.SortStableFunc(all, func(a, b quotation) int { return len(b.joined()) - len(a.joined()) })
 	for _, u := range all {
-		at := slices.IndexFunc(kept, func(k quotation) bool {
-			return k.Speaker.Name == u.Speaker.Name && strings.Contains(k.joined(), u.joined()) &&
-				(k.joined() == u.joined() || len(strings.Fields(u.joined())) >= longestRepeat)
-		})
+		at := slices.IndexFunc(kept, func(k quotation) bool { return sameSpeaker(k.Speaker, u.Speaker) && u.isWithin(k) })
 		switch {
 		case at < 0:
 			kept = append(kept, u)
-		case kept[at].joined() == u.joined() && !slices.Contains(kept[at].markers, u.markers[0]):
-			kept[at].markers = append(kept[at].markers, u.markers...)
+		case kept[at].joined() == u.joined():
+			kept[at].merge(u)
 		}
 	}
 	slices.SortFunc(kept, func(a, b quotation) int {
 		return cmp.Or(b.article.Published.Compare(a.article.Published), cmp.Compare(a.order, b.order))
 	})
 	return kept
+}
+
+func sameSpeaker(a, b speech.Speaker) bool {
+	return a.Name == b.Name || !a.Unnamed && !b.Unnamed && !a.IsZero() && !b.IsZero() && mention.SameName(a.Mention, b.Mention)
+}
+
+// isWithin reports whether another quotation has the same words, or the same among more where they are not so few as to be chance.
+func (u quotation) isWithin(other quotation) bool {
+	words, more := u.joined(), other.joined()
+	return words == more || strings.Contains(more, words) && len(strings.Fields(words)) >= longestRepeat
+}
+
+// merge adds to a quotation what a copy of it tells.
+func (u *quotation) merge(copy quotation) {
+	if !slices.Contains(u.markers, copy.markers[0]) {
+		u.markers = append(u.markers, copy.markers...)
+	}
+	for i := range min(len(u.words), len(copy.words)) {
+		if strings.HasPrefix(u.words[i], copy.words[i]) {
+			u.words[i] = copy.words[i] // without the full stop that an editor sets at its end
+		}
+	}
+	if a, b := &u.Speaker, copy.Speaker; len(strings.Fields(b.Role)) > len(strings.Fields(a.Role)) {
+		a.Role = b.Role
+	}
+	u.To, u.Where = cmp.Or(u.To, copy.To), cmp.Or(u.Where, copy.Where)
+	if a, b := u.When, copy.When; b.Resolved && (!a.Resolved || b.To.Sub(b.From) < a.To.Sub(a.From)) {
+		u.When = b
+	}
 }
 
 // joined are the words alone, in small letters, between blanks.
@@ -155,18 +224,20 @@ func (u quotation) joined() string {
 	return " " + strings.Join(all, " ") + " "
 }
 
-// draft is a quotation as it is shown: its parts between marks, with what is told of them.
-func (u quotation) draft() bot.Draft {
+// draft is a quotation as it is shown: its parts between marks, with what is told of them. Of a part whose speaker is not certain
+// what the article calls whoever it is stands as the role.
+func (u quotation) draft(part string) bot.Draft {
 	marked := make([]string, len(u.words))
 	for i, part := range u.words {
 		marked[i] = "“" + part + "”"
 	}
 	d := bot.Draft{Text: strings.Join(marked, " … "), Kind: bot.Quote, Markers: u.markers}
-	if u.Speaker.IsZero() {
-		d.Part = bot.Unattributed
-		return d
+	d.Part, d.To, d.Where, d.Via = part, u.To, u.Where, u.Via.Name
+	if part == "" {
+		d.Speaker, d.Role = u.Speaker.Name, u.Speaker.Role
+	} else {
+		d.Role = u.Speaker.Name
 	}
-	d.Speaker, d.Role, d.To, d.Where, d.Via = u.Speaker.Name, u.Speaker.Role, u.To, u.Where, u.Via.Name
 	if u.When.Resolved {
 		d.Date = bot.Day{Time: u.When.From}
 		if last := u.When.To.AddDate(0, 0, -1); last.After(u.When.From) {

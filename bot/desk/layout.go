@@ -94,8 +94,8 @@ func (l Locale) account(c bot.Claim, sources []bot.Source) string {
 	return cmp.Or(s.Outlet, s.Headline, s.ArticleID) + ", " + l.Day(s.Published)
 }
 
-// tail is who said a quotation: "John F. Kerry, Secretary of State, to Sergey Lavrov, as told by John Kirby, 28 Sept 2016". Of a
-// line of a check it is who says so: "according to Russia".
+// tail is who said a quotation: "John F. Kerry, Secretary of State, to Sergey Lavrov, by telephone, 28 Sept 2016, as told by
+// John Kirby". Of a line of a check it is who says so: "according to Russia".
 func (l Locale) tail(c bot.Claim) string {
 	if c.Stance != "" && c.Speaker != "" {
 		return l.Say("said.by", "name", c.Speaker)
@@ -110,14 +110,18 @@ func (l Locale) tail(c bot.Claim) string {
 			parts = append(parts, l.Say(key, "name", what))
 		}
 	}
-	add("", c.Speaker)
-	add("", c.Role)
+	if strings.HasSuffix(c.Role, ".") && c.Speaker != "" {
+		add("", c.Role+" "+c.Speaker) // an abbreviated title: Brig. Gen. Richard Coe
+	} else {
+		add("", c.Speaker)
+		add("", c.Role)
+	}
 	add("said.to", c.To)
-	add("said.via", c.Via)
 	add("", c.Where)
 	if (c.Speaker != "" || c.Part == bot.Unattributed) && !c.Date.IsZero() {
 		add("", l.Span(c.Date, c.Through))
 	}
+	add("said.via", c.Via)
 	return strings.Join(parts, ", ")
 }
 

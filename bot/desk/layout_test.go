@@ -94,7 +94,7 @@ func kinds() map[string]bot.Answer {
 		"timeline": timeline,
 		"quotes": answer(
 			line("“We waited a year.”", bot.Detail{Speaker: "Nora Finch", Role: "harbour master", To: "the council", Via: "a clerk", Where: "in a letter", Date: on("2016-09-27")}, 1),
-			line("“No comment.”", bot.Detail{Speaker: "Jonas Pell"}, 2),
+			line("“No comment.”", bot.Detail{Speaker: "Jonas Pell", Role: "Lt. Gen."}, 2),
 			line("“a scandal”", bot.Detail{Part: bot.Unattributed}, 2),
 		),
 		"check": check,

@@ -157,7 +157,7 @@ func TestAnswersInLocales(t *testing.T) {
 	}
 	for _, reason := range []string{
 		"The coverage does not answer this question.", "The coverage does not support an answer to this question.",
-		"The coverage does not speak of this.", "The coverage does not support a summary of this.",
+		"The coverage does not speak of this.", "The coverage does not support a summary of this.", "The coverage quotes this speaker, but not on this topic.",
 	} {
 		for _, l := range desk.Locales()[1:] {
 			if l.Translate(reason) == reason {

@@ -52,7 +52,8 @@ func TestSeeds(t *testing.T) {
 	goldentest.Compare(t, "seeds.txt", got.String())
 }
 
-// TestCoverage holds who said what in an article as it comes from the web, by the bytes at which the quotations start.
+// TestCoverage holds who said what to whom, where and when in an article as it comes from the web, by the bytes at which the quotations
+// start and end. The file does not tell its day, which is set here.
 func TestCoverage(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "shared", "coverage")
 	if _, err := os.Stat(dir); err != nil {
@@ -60,20 +61,22 @@ func TestCoverage(t *testing.T) {
 	}
 	var got []string
 	for _, a := range read(t, ingest.Folder{Name: "coverage", FS: os.DirFS(dir)}) {
+		a.Published = time.Date(2016, 9, 28, 0, 0, 0, 0, time.UTC)
 		for _, u := range speech.In(a) {
-			got = append(got, fmt.Sprint(u.Outer[0].Start, " ", said(u), " to ", u.To, " ", u.Where))
+			got = append(got, fmt.Sprintf("%d-%d %s, %s, to %s, %s, %s", u.Outer[0].Start, u.Outer[0].End, said(u), u.Speaker.Role, u.To, u.Where, u.When.Norm))
 		}
 	}
+	const wednesday, monday = "2016-09-28/2016-09-29", "2016-09-26/2016-09-27"
 	want := []string{
-		"755 John Kirby to  ",
-		"794 John Kirby to  ",
-		"1391 John F. Kerry via John Kirby to Sergey Lavrov ",
-		"1505 John F. Kerry via John Kirby to Sergey Lavrov ",
-		"1638 John Kirby to  ",
-		"1867 John Kirby to  ",
-		"2113 John Kirby to  ",
-		"3476 (the reporter) to  during a visit to Cartagena, Colombia",
-		"3543 John F. Kerry to  ",
+		"755-784 John Kirby, State Department spokesman, to , , " + wednesday,
+		"794-818 John Kirby, State Department spokesman, to , , " + wednesday,
+		"1391-1490 John F. Kerry via John Kirby, Secretary of State, to Sergey Lavrov, , " + wednesday,
+		"1505-1603 John F. Kerry via John Kirby, Secretary of State, to Sergey Lavrov, , " + wednesday,
+		"1638-1772 John Kirby, State Department spokesman, to , , ",
+		"1867-1908 John Kirby, State Department spokesman, to , , ",
+		"2113-2153 John Kirby, State Department spokesman, to , , ",
+		"3476-3507 (the reporter), , to , during a visit to Cartagena, Colombia, " + monday,
+		"3543-3672 John F. Kerry, Secretary of State, to , during a visit to Cartagena, Colombia, " + monday,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -67,6 +67,9 @@ func (r *reader) utterance(q *quote) Utterance {
 		Scare:   q.term,
 		Why:     q.why,
 	}
+	if u.Speaker.IsZero() || u.Speaker.Unnamed && u.Speaker.Kind == Person {
+		u.May = r.mayHaveSaid(q)
+	}
 	if u.Speaker.IsZero() || q.told < 0 {
 		return u
 	}

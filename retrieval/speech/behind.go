@@ -9,6 +9,11 @@ func (r *reader) phraseBehind(s *sentence, from int, closed bool) (phrase, bool)
 	if r.isPronoun(from) || r.tokens[from].in(objects) && !r.isOwner(s, from) {
 		return single(from), true
 	}
+	if r.tokens[from].is("one") && r.at(s, from+1).is("of") {
+		of, ok := r.phraseBehind(s, from+2, closed)
+		of.from = from
+		return of, ok
+	}
 	p := phrase{from: from, to: from, head: -1}
 	for k := from; k < from+longestGroup; k++ {
 		t := r.at(s, k)
@@ -70,6 +75,22 @@ func (r *reader) titledBehind(s *sentence, from int, closed bool) (phrase, bool)
 	return p, ok
 }
 
+// withCompany adds to a phrase behind a verb whom an “and” adds to it, where no clause begins there: said Lee and his deputy, Ann Holt.
+func (r *reader) withCompany(s *sentence, p phrase) phrase {
+	if !r.at(s, p.to).is("and") || !r.isPersonName(p) && !r.describes(p) {
+		return p
+	}
+	with, ok := r.phraseBehind(s, p.to+1, true)
+	if !ok || !r.isPersonName(with) && !r.describes(with) {
+		return p
+	}
+	with = r.withApposition(s, with)
+	if next := r.at(s, with.to); next.kind != word || next.in(prepositions) || next.dated {
+		p.to, p.core, p.several = with.to, with.to, true
+	}
+	return p
+}
+
 // isIntroduced reports whether a title, or a noun for a person, stands right before the name that heads a phrase.
 func (r *reader) isIntroduced(p phrase) bool {
 	if p.head == p.from {
@@ -89,11 +110,13 @@ func (r *reader) endsGroup(s *sentence, k int) bool {
 	for n := k + 1; n <= k+3; n++ {
 		next := r.at(s, n)
 		switch {
+		case next.kind == named && n == k+1:
+			return t.kind == named && r.mayBePerson(t.at)
 		case next.kind == named:
-			return t.kind == named && n == k+1 && r.mayBePerson(t.at)
+			return true // the minister met Lee
 		case next.kind != word, next.owns, r.isFunction(n), r.isVerb(s, n):
 			return true
-		case isPerson(next.lower), n == k+1 && (papers[next.lower] || bodies[next.lower] || occasions[next.lower]):
+		case isPerson(next.lower), n == k+1 && (canSpeak(next.lower) || occasions[next.lower]):
 			return false
 		}
 	}

@@ -49,8 +49,29 @@ func (r *reader) carried(i int, q *quote) (verdict, bool) {
 	if p.block != s.block && (last.kind == quoted || p.asks || asks(q.Inner.In(r.text)) || r.answers(p) || !r.isBlockOfQuotes(i)) {
 		return verdict{}, false
 	}
+	if r.takeTurns(j, s.block-p.block) {
+		return verdict{}, false
+	}
 	v.speaker = p.voices[0]
 	return v, true
+}
+
+// takeTurns reports whether another person than the only one who speaks in sentence j spoke before in its paragraph, or in one of the
+// blocks before that, or came up there together with him, so that either may go on.
+func (r *reader) takeTurns(j, blocks int) bool {
+	last := &r.sentences[j]
+	for k := j - 1; k >= 0 && r.near(j, k) && last.block-r.sentences[k].block <= blocks; k-- {
+		b := &r.sentences[k]
+		if slices.ContainsFunc(b.voices, func(a somebody) bool { return a.Kind != Organisation && a.Kind != Document && !a.same(last.voices[0]) }) {
+			return true
+		}
+		for n := b.from; n < b.to; n++ {
+			if t := &r.tokens[n]; t.kind == named && slices.Equal(r.bearers[t.at], []int{last.voices[0].party}) && r.isPaired(b, n) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tellsSpeech reports whether somebody says something in a sentence, rather than praising or blaming somebody.

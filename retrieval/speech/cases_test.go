@@ -84,7 +84,7 @@ func called(s speech.Speaker) string {
 // TestCases reads articles written for it: the first 60 and more before there was a rule, the others once the rules held on those
 // before them. Nobody may be named who does not speak; a case that asks whom it is said to is told.
 func TestCases(t *testing.T) {
-	for _, path := range []string{"testdata/first.txt", "testdata/second.txt", "testdata/third.txt"} {
+	for _, path := range []string{"testdata/first.txt", "testdata/second.txt", "testdata/third.txt", "testdata/fourth.txt", "testdata/fifth.txt", "testdata/sixth.txt", "testdata/seventh.txt"} {
 		all, told := 0, 0
 		for _, c := range readCases(t, path) {
 			var got []string

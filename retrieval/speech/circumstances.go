@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"cmp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,11 @@ import (
 // circumstances are to whom, where and when something was said, as far as the cue in sentence i and what leads up to it tell.
 func (r *reader) circumstances(i int, c *cue) (to, where string, when mention.Date) {
 	s := &r.sentences[i]
-	to = r.addressee(i, c)
+	if at, ok := r.gathering(c); ok {
+		where = at
+	} else {
+		to = r.addressee(i, c)
+	}
 	look := func(from, end int) {
 		for k := from; k < end; k++ {
 			t := &r.tokens[k]
@@ -34,6 +39,10 @@ func (r *reader) circumstances(i int, c *cue) (to, where string, when mention.Da
 	look(max(c.verb, c.who.to), c.to)
 	look(c.from, c.verb)
 	look(s.from, r.leadEnd(s, c))
+	if when.Norm == "" {
+		place, day := r.setting(i, c)
+		where, when = cmp.Or(where, place), day
+	}
 	return to, where, when
 }
 
@@ -119,6 +128,21 @@ func (r *reader) occasion(s *sentence, k, limit int) (whole, to run) {
 	}
 	return whole, to
 }
+
+// gathering is where a cue speaks that is said to tell something to an event: told the same press conference.
+func (r *reader) gathering(c *cue) (where string, ok bool) {
+	if c.told.empty() || !r.tokens[c.told.to-1].in(gatherings) {
+		return "", false
+	}
+	first := c.told.from
+	if r.tokens[first].in(determiners) && r.at(&sentence{from: first, to: c.told.to}, first+1).is("same") {
+		return "at the " + r.span(run{first + 2, c.told.to}), true
+	}
+	return "at " + lowerFirst(r.span(c.told)), true
+}
+
+var gatherings = words(`conference briefing meeting hearing rally summit session debate ceremony gathering forum event vigil dinner press-conference seminar
+	symposium congress convention`)
 
 // isPlace reports whether the token at i is a place's name.
 func (r *reader) isPlace(s *sentence, i int) bool {

@@ -99,7 +99,7 @@ func (r *reader) according(s *sentence, at int) (cue, bool) {
 	case !ok || r.tokens[p.head].in(objects):
 		c.why = unclear
 	default:
-		c.who = r.withApposition(s, p)
+		c.who = r.withCompany(s, r.withApposition(s, p))
 		c.to = c.who.to
 	}
 	return c, true
@@ -143,6 +143,9 @@ func (r *reader) marked(s *sentence, at int) (cue, bool) {
 	case t.is(":") && r.at(s, at+1).kind == quoted:
 		p, ok := r.phraseBefore(s, at)
 		c.who, c.from, c.on, c.direct = p, p.from, true, true
+		for k := s.from; k < at; k++ {
+			ok = ok && !r.isVerb(s, k)
+		}
 		return c, ok && p.from == s.from && (r.isParty(p) && r.mayBePerson(r.tokens[p.head].at) || r.describes(p))
 	case (t.isDash() || t.is("-")) && at == s.from+1 && r.tokens[s.from].kind == quoted:
 		p, ok := r.phraseBehind(s, at+1, true)

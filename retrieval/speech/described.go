@@ -21,10 +21,10 @@ func (r *reader) described(i int, p phrase) (somebody, string) {
 		return r.unnamed(p, Document), ""
 	case bodies[noun]:
 		return r.one(i, p, Organisation, func(party *party) bool { return party.kind == Organisation && party.isCalled(r.modifiers(p), noun) })
-	case r.isPlural(p.head):
+	case r.isPlural(p.head) && !r.tokens[p.from].is("one"):
 		return r.unnamed(p, Group), ""
 	}
-	return r.one(i, p, Person, func(party *party) bool { return party.kind == Person && party.hasRole(r.modifiers(p), noun) })
+	return r.one(i, p, Person, func(party *party) bool { return party.kind == Person && r.holds(party, p) })
 }
 
 // surnamed is whom a word with a capital names that is no name by itself, such as Young or Reyes: the one who has it as a family
@@ -110,6 +110,13 @@ func (r *reader) author(i int, p phrase) (somebody, bool) {
 		return is, why == "" && is.party >= 0
 	}
 	return nobody, false
+}
+
+// holds reports whether the article calls a party what a description says: no former mayor is the mayor.
+func (r *reader) holds(who *party, p phrase) bool {
+	return who.hasRole(r.modifiers(p), r.tokens[p.head].lower, func(w string) bool {
+		return slices.ContainsFunc(r.tokens[p.from:p.core], func(t token) bool { return slices.Contains(plainWords(t.lower), w) })
+	})
 }
 
 // isPlural reports whether a noun is one for several people.

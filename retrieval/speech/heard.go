@@ -42,8 +42,12 @@ func (r *reader) hear(i int) {
 			r.hearQuote(s, &r.quotes[t.at])
 		case named:
 			b := r.bearers[t.at]
-			if len(b) == 1 && r.mayBePerson(t.at) && (!r.parties[b[0]].weak || len(r.parties[b[0]].words) > 1) {
+			if len(b) == 1 && r.mayBePerson(t.at) && (r.isSure(b[0]) || r.isPaired(s, k)) {
 				s.others = append(s.others, r.party(b[0], r.names[t.at].Span))
+			}
+		case word:
+			if p, ok := r.passerBy(s, k); ok {
+				s.others = append(s.others, r.unnamed(p, Person))
 			}
 		}
 	}
@@ -55,8 +59,49 @@ func (r *reader) hear(i int) {
 	}
 }
 
+// passerBy is the phrase that the noun at token k heads where it brings in one more person without a name: who met the minister, for
+// her brother. One that only tells what somebody is brings in nobody: a cook, was a cook, as a cook.
+func (r *reader) passerBy(s *sentence, k int) (phrase, bool) {
+	t, next := r.at(s, k), r.at(s, k+1)
+	isTitle := next.kind == named || next.is(",") && r.at(s, k+2).kind == named
+	if t.kind != word || t.owns || !isPerson(t.lower) || t.in(askers) || r.isPlural(k) || isTitle || next.kind == word && isPerson(next.lower) {
+		return phrase{}, false
+	}
+	p, ok := r.group(s, k+1)
+	if first := &r.tokens[p.from]; !ok || !first.in(articles) && !first.in(owners) {
+		return phrase{}, false
+	}
+	before := r.at(s, p.from-1)
+	if before.kind == none { // The guard let Lee in; but A mother of two, Lee left
+		comma := k + 1
+		for r.at(s, comma).kind == word {
+			comma++
+		}
+		return p, !r.at(s, comma).is(",") || r.at(s, comma+1).kind != named
+	}
+	if before.is("and", "or") {
+		_, ok = r.passerBy(s, p.from-2)
+		return p, ok || r.at(s, p.from-2).kind == named
+	}
+	return p, before.kind == word && !before.in(be) && !before.in(becoming) && !before.is("of", "for") && !before.in(conjunctions)
+}
+
+// askers are passers-by whose questions others answer.
+var askers = words(`reporter journalist correspondent interviewer`)
+
+var becoming = words(`as become becomes became becoming remain remains remained called named like including`)
+
+// isPaired reports whether the name at token k stands beside that of a person: Holt and Mr Lee.
+func (r *reader) isPaired(s *sentence, k int) bool {
+	return slices.ContainsFunc([]int{-1, 1}, func(to int) bool {
+		return r.at(s, k+to).is("and", "or") && r.at(s, k+2*to).kind == named && r.bearsPerson(single(k+2*to))
+	})
+}
+
 // speaksUp reports whether a cue makes its subject the one who speaks in its sentence.
-func (c *cue) speaksUp() bool { return !c.sub && !c.watches && (!c.as || c.on) }
+func (c *cue) speaksUp() bool {
+	return !c.sub && !c.watches && (!c.as || c.on) && (c.class != utters || c.direct || c.back) // wept
+}
 
 func (r *reader) hearQuote(s *sentence, q *quote) {
 	s.asks = asks(q.Inner.In(r.text))

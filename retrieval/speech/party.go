@@ -21,13 +21,6 @@ type party struct {
 	age    string // in years
 }
 
-// role is what an article calls a party beside the name.
-type role struct {
-	text  string
-	noun  string   // that heads it: "spokesman"
-	words []string // all of it, in lower case
-}
-
 // findParties makes parties of the names: of the full names first, then of those that stand for one of them.
 func (r *reader) findParties() {
 	type spelling struct {
@@ -58,7 +51,7 @@ func (r *reader) findParties() {
 		r.bearers[i] = spelled[spelling{n.Text, n.Kind}]
 	}
 	for i := range r.sentences {
-		r.findRoles(&r.sentences[i])
+		r.findRoles(i)
 	}
 	r.rename()
 	for i := range r.parties {
@@ -150,35 +143,6 @@ func (p *party) add(n mention.Name) {
 	}
 }
 
-// addRole adds what a party is called: as a title before the name, or where it has a noun for a person in other words.
-func (p *party) addRole(text string, title bool) {
-	if i := strings.LastIndexByte(text, ' '); i >= 0 && honorifics[strings.ToLower(strings.TrimRight(text[i+1:], "."))] {
-		text = text[:i]
-	}
-	if first, rest, ok := strings.Cut(text, " "); ok && (articles[strings.ToLower(first)] || owners[strings.ToLower(first)]) {
-		text = rest
-	}
-	called := role{text: text, words: plainWords(text)}
-	for _, w := range called.words {
-		if prepositions[w] {
-			break
-		}
-		if isPerson(w) {
-			called.noun = w
-		}
-	}
-	if called.noun == "" && !title || slices.ContainsFunc(p.roles, func(o role) bool { return o.text == text }) {
-		return
-	}
-	p.roles = append(p.roles, called)
-	if p.gender == mention.NoGender {
-		p.gender = mention.TitleGender(called.noun)
-	}
-	if !p.weak || len(p.words) > 1 {
-		p.kind, p.weak = Person, false
-	}
-}
-
 // plainWords are the words of a text in lower case, without hyphens, dots and possessive endings.
 func plainWords(text string) []string {
 	all := strings.Fields(strings.ToLower(strings.ReplaceAll(text, "-", " ")))
@@ -190,6 +154,9 @@ func plainWords(text string) []string {
 
 // isThing reports whether nothing tells that a name is a person's, and how it stands that it is none.
 func (p *party) isThing() bool { return p.thing && p.kind == Unknown }
+
+// isSure reports whether a party's name, or what the article tells of it, is no mere word with a capital.
+func (r *reader) isSure(i int) bool { return !r.parties[i].weak || len(r.parties[i].words) > 1 }
 
 // mayBePerson reports whether a name is a person's, or nothing tells that it is none.
 func (r *reader) mayBePerson(name int) bool {
@@ -206,39 +173,6 @@ func (r *reader) mayBePerson(name int) bool {
 func (r *reader) bearsPerson(p phrase) bool {
 	b := r.bearers[r.tokens[p.head].at]
 	return len(b) == 1 && r.parties[b[0]].kind == Person
-}
-
-// findRoles takes from a sentence what it calls those whom it names: the words before a name, and those in apposition.
-func (r *reader) findRoles(s *sentence) {
-	for i := s.from; i < s.to; i++ {
-		t := &r.tokens[i]
-		if t.kind != named || t.owns || len(r.bearers[t.at]) != 1 || !r.mayBePerson(t.at) {
-			continue
-		}
-		who := &r.parties[r.bearers[t.at][0]]
-		if before := r.at(s, i-1); before.in(articles) || before.in(placePrepositions) {
-			who.thing = true
-		}
-		if r.at(s, i+1).is(",") && isAge(r.at(s, i+2).lower) && r.endsAside(s, i+3) {
-			who.age, who.kind, who.weak = r.tokens[i+2].lower, Person, false
-		}
-		if i == s.from && r.ownsIts(s) && who.kind == Unknown {
-			who.kind, who.weak = Organisation, false
-		}
-		p, _ := r.group(s, i+1)
-		if !p.role.empty() {
-			who.addRole(r.span(p.role), false)
-			continue
-		}
-		if p.from == i && r.at(s, i-1).is(",") && r.endsAside(s, i+1) { // Russia’s foreign minister, Sergey Lavrov
-			if d, ok := r.phraseBefore(s, i-1); ok && r.describes(d) && d.to == i-1 && !r.isPlural(d.head) {
-				who.addRole(r.span(run{d.from, d.to}), false)
-			}
-		}
-		if with := r.withApposition(s, single(i)); with.to > i+1 { // John Kirby, the department’s spokesman,
-			who.addRole(r.span(run{i + 2, with.to}), false)
-		}
-	}
 }
 
 // ownsIts reports whether “its” stands for the name that begins a sentence: Greenpeace published its findings.
@@ -263,13 +197,15 @@ func (r *reader) endsAside(s *sentence, i int) bool {
 	return i >= s.to || r.tokens[i].is(",", ".")
 }
 
-// hasRole reports whether the article calls a person by the noun, with all of the modifiers in the same role.
-func (p *party) hasRole(modifiers []string, noun string) bool {
+// hasRole reports whether the article calls a person by the noun, with all of the modifiers in the same role, which is no lesser or
+// former one unless that is said.
+func (p *party) hasRole(modifiers []string, noun string, said func(string) bool) bool {
 	if age, ok := strings.CutSuffix(noun, ageEnding); ok {
 		return p.age == age
 	}
 	return slices.ContainsFunc(p.roles, func(r role) bool {
-		return (r.noun == noun || spokes[r.noun] && noun == "spokesperson") && hasAll(r.words, modifiers)
+		return (r.noun == noun || spokes[r.noun] && noun == "spokesperson") && hasAll(r.words, modifiers) &&
+			!slices.ContainsFunc(r.words, func(w string) bool { return isLesser[w] && w != noun && !said(w) })
 	})
 }
 

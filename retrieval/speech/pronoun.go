@@ -40,7 +40,7 @@ func (r *reader) pronoun(i, at int) (somebody, string) {
 		return nobody, fmt.Sprintf("“%s” is nobody named", what)
 	}
 	gender, ok := pronouns[what]
-	fits := func(a somebody) bool { return a.isPersonOf(gender) }
+	fits := func(a somebody) bool { return a.isPersonOf(gender) && !(a.Unnamed && holds(a.Name, askers)) }
 	switch what {
 	case "they", "their":
 		fits = func(a somebody) bool { return a.many }
@@ -50,6 +50,10 @@ func (r *reader) pronoun(i, at int) (somebody, string) {
 		if !ok {
 			return nobody, fmt.Sprintf("“%s” is nobody named", what)
 		}
+	}
+	if j := r.previous(i); j >= 0 && r.sentences[j].asks && (r.at(&r.sentences[i], at+1).in(answering) || r.at(&r.sentences[i], at-1).in(answering)) {
+		any, asker := fits, r.sentences[j].voices
+		fits = func(a somebody) bool { return any(a) && !slices.ContainsFunc(asker, a.same) } // nobody answers himself
 	}
 	is, why, found := r.inSentence(i, at, fits)
 	if !found {
@@ -152,6 +156,9 @@ func (r *reader) inMind(i int, what string, fits func(somebody) bool) (somebody,
 		case may[0].party >= 0 && r.parties[may[0].party].weak:
 			return r.only(i, may[0], what, fits)
 		default:
+			if other := r.inTurn(i, j, may[0], fits); other.Name != "" {
+				return nobody, either(what, may[0], other)
+			}
 			return may[0], ""
 		}
 	}
@@ -159,6 +166,24 @@ func (r *reader) inMind(i int, what string, fits func(somebody) bool) (somebody,
 		return r.only(i, passing, what, fits)
 	}
 	return nobody, fmt.Sprintf("“%s” is nobody named before", what)
+}
+
+// inTurn is another who may be meant beside the one who leads sentence j: behind his quoted words, who spoke or acted before in the same
+// paragraph and may take his turn; behind what somebody without a name only does, whoever did something before.
+func (r *reader) inTurn(i, j int, last somebody, fits func(somebody) bool) somebody {
+	s := &r.sentences[j]
+	speaks := slices.ContainsFunc(s.voices, last.same)
+	quotes := slices.ContainsFunc(r.tokens[s.from:s.to], func(t token) bool { return t.kind == quoted })
+	if speaks && (!quotes || s.block != r.sentences[i].block) || !speaks && !last.Unnamed {
+		return nobody
+	}
+	for k := r.previous(j); k >= 0 && r.near(i, k) && (!speaks || r.sentences[k].block == s.block); k = r.previous(k) {
+		may, leads, _ := r.candidates(k, fits)
+		if leads && len(may) > 0 && !may[0].same(last) && (may[0].party < 0 || r.isSure(may[0].party)) {
+			return may[0]
+		}
+	}
+	return nobody
 }
 
 // candidates are whom a pronoun may stand for of those in sentence j: who speaks, else its subject and whom else it names. leads

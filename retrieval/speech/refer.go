@@ -49,7 +49,7 @@ func (r *reader) party(i int, span retrieval.Span) somebody {
 	p := &r.parties[i]
 	s := Speaker{Name: p.name.Bare(), Kind: p.kind, Mention: p.name, Span: span}
 	if len(p.roles) > 0 {
-		s.Role = p.roles[0].text
+		s.Role = p.fullestRole()
 	}
 	return somebody{Speaker: s, party: i, gender: p.gender, many: p.kind == Organisation}
 }

@@ -8,7 +8,8 @@
 // that governs it, the innermost before all others: what stands within “Kerry told Lavrov that …, Kirby said” is Kerry's, as
 // Kirby tells it (govern.go). What no cue governs goes on with what was said before, or is a name or a term (carried.go,
 // term.go). A quotation that begins with a verb whose subject stands before the marks, as in “Kerry “expressed concern”,
-// Kirby said”, is Kirby's.
+// Kirby said”, is Kirby's. To whom, where and when it was said is told by the cue, else by the scene that the sentences before have the
+// speaker in, or by the day of the news (circumstances.go, scene.go).
 //
 // English only; the same article gives the same utterances. It never guesses: what is not certain has no speaker, and says why.
 package speech
@@ -32,8 +33,9 @@ type Utterance struct {
 	When mention.Date   // when, as near as the article says it beside the speaker: on a day, in a month; else zero
 	Cue  retrieval.Span // the sentence that tells who said it; zero where none does
 
-	Scare bool   // a name, a title or a term held at arm's length: nobody's speech
-	Why   string // why no speaker is certain, for a reader: “he” may be John Kerry or Sergey Lavrov
+	Scare bool      // a name, a title or a term held at arm's length: nobody's speech
+	Why   string    // why no speaker is certain, for a reader: “he” may be John Kerry or Sergey Lavrov
+	May   []Speaker // where no named speaker is certain: whom the article names near who may be it, the nearest first
 }
 
 // Kind is what a speaker is.

@@ -22,6 +22,31 @@ func TestCircumstances(t *testing.T) {
 		{text: "“We stay,” Ida Moreau, born in Porto, said."},
 		{text: "Of Monday's fire, Ida Moreau said: “We stay.”"},
 		{text: "“We stay,” Ida Moreau said on Twitter late on 5 June.", where: "on Twitter", when: "2021-06-05"},
+		{text: "Ida Moreau told the same press conference: “We stay.”", where: "at the press conference"},
+		{text: "Ida Moreau of the ferry company said in Porto on Monday: “We stay.”", where: "in Porto", when: "2021-06-07"},
+		// What the sentences before tell of the scene.
+		{text: "During a visit to Porto, Portugal, on Monday, Ida Moreau met the crews. “We stay,” she said.", where: "during a visit to Porto, Portugal", when: "2021-06-07"},
+		{text: "Ida Moreau briefed the crews in Porto last Thursday. She defended the plan. “We stay,” she said.", where: "in Porto", when: "2021-06-03"},
+		{text: "Ida Moreau spoke of the plan on Monday, in a radio interview in Porto. Of the crews she said: “They stay.”", where: "in a radio interview in Porto", when: "2021-06-07"},
+		{text: "Ms Moreau rang the mayor, Mr Jan Kos, on Monday. She told him: “We stay.”", to: "Jan Kos"},
+		{text: "Ida Moreau was born in Porto on 5 May 1970. “We stay,” she said."},
+		{text: "Ida Moreau was arrested on Monday. “We stay,” she said."},
+		{text: "Ida Moreau visited Porto on 5 May 1999. “We stay,” she said."},
+		{text: "Ida Moreau met Jan Kos on Monday. The crews had left. Jan Kos said: “We stay.”"},
+		// The day to which words point back.
+		{text: "The crews left on Monday. “We stay,” Ida Moreau said that day in Porto.", where: "in Porto", when: "2021-06-07"},
+		{text: "The board said on Monday that the crews would leave on Friday. Nobody was pleased. Ida Moreau said the same day: “We stay.”", when: "2021-06-07"},
+		{text: "The crews left on 3 May. That day Ida Moreau said: “We stay.”", when: "2021-05-03"},
+		{text: "The crews left on Monday and came back on Tuesday. Ida Moreau said that day: “We stay.”"},
+		{text: "Ida Moreau said that day: “We stay.”"},
+		// The day of the news.
+		{text: "The ferry stopped on Wednesday, 9 June.\n\n“We stay,” Ida Moreau said.", when: "2021-06-09"},
+		{text: "The ferry stopped on Tuesday, 8 June.\n\n“We stay,” Ida Moreau said."},
+		{text: "The ferry stopped on Wednesday, 9 June.\n\nIt had begun on 5 May.\n\n“We stay,” Ida Moreau said."},
+		{text: "The ferry stopped on Wednesday, 9 June.\n\n“We stay,” Ida Moreau had said."},
+		{text: "The ferry stopped on Wednesday, 9 June.\n\n“We stay,” Ida Moreau said earlier."},
+		{text: "The ferry will stop, Ida Moreau said on Tuesday.\n\n“We stay,” Moreau said of the crews.", when: "2021-06-08"},
+		{text: "The ferry stopped on Wednesday, 9 June.\n\nIt leaks.\n\nIt burns.\n\n“We stay,” Ida Moreau said."},
 	} {
 		all := speech.In(article(c.text))
 		if len(all) != 1 || all[0].Speaker.IsZero() {
@@ -35,6 +60,29 @@ func TestCircumstances(t *testing.T) {
 		}
 		if u.To != c.to || u.Where != c.where || when != c.when {
 			t.Errorf("%s: to %q, where %q, when %q; want %q, %q, %q", c.text, u.To, u.Where, when, c.to, c.where, c.when)
+		}
+	}
+}
+
+// A role is whose it is too, where the article tells.
+func TestRoles(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Chief Ray Dunn and his deputy, Al Moss, came late. “It was dark,” Moss said.", "deputy"},
+		{"Norwegian Foreign Minister Ida Moreau flew home. “It is done,” Moreau said.", "Norwegian Foreign Minister"},
+		{"In Norway, Foreign Minister Ida Moreau said: “It is done.”", "Foreign Minister"},
+		{"The Harbour Department closed the pier. “It is done,” said Ida Moreau, the department’s spokeswoman.", "Harbour Department spokeswoman"},
+		{"The Harbour Department met the Health Department. “It is done,” said Ida Moreau, the department’s spokeswoman.", "department’s spokeswoman"},
+		{"The Harbour Department was not amused. Its spokeswoman, Ida Moreau, said: “It is done.”", "Harbour Department spokeswoman"},
+		{"The Harbour Department was not amused. “It is done,” spokeswoman Ida Moreau said.", "Harbour Department spokeswoman"},
+		{"Ulf Berg was not amused. “It is done,” spokeswoman Ida Moreau said.", "spokeswoman"},
+		{"Mayor Ida Moreau came. “It is done,” said Ida Moreau, mayor of Halden.", "mayor of Halden"},
+		{"Mayor Ida Moreau came. “It is done,” said Ida Moreau, the former mayor of Halden.", "Mayor"},
+		{"Jan Kos left early, and the Norwegian envoy, Ida Moreau, walked out. “It is done,” Moreau said.", "Norwegian envoy"},
+		{"Mr Ida Moreau said: “It is done.”", ""},
+	} {
+		all := speech.In(article(c.text))
+		if len(all) != 1 || all[0].Speaker.Role != c.want {
+			t.Errorf("%s: got %+v, want %q", c.text, all, c.want)
 		}
 	}
 }
@@ -105,7 +153,7 @@ func TestReasons(t *testing.T) {
 
 // What no writer would write is read in good time.
 func TestHostile(t *testing.T) {
-	for _, unit := range []string{"“a” said Ann Lee, ", "Ann Lee, the nurse, ", "Ann Lee and ", "the spokesman for the ", "he said that ", "\"", "“", "“a ‘b’ c” ", "Asked by ", "as Ann Lee said, “a”, "} {
+	for _, unit := range []string{"“a” said Ann Lee, ", "“a,” Ann Lee said. ", "“a,” she said. ", "The nurse met Ann Lee on Monday. “a,” she said that day. ", "Ann Lee, the nurse, ", "Ann Lee and ", "the spokesman for the ", "he said that ", "\"", "“", "“a ‘b’ c” ", "Asked by ", "as Ann Lee said, “a”, "} {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)

@@ -42,6 +42,9 @@ func (r *reader) isNoun(s *sentence, at, next int, v verb, h auxiliaries) bool {
 		return false
 	}
 	before := r.at(s, at-1)
+	if before.in(articles) && v.form == ing {
+		return true // the warning
+	}
 	if (before.in(determiners) || before.in(owners) || before.owns || before.in(prepositions) && !before.is("to")) && !before.in(demonstratives) && v.form != ing {
 		return true
 	}
@@ -79,9 +82,12 @@ func (r *reader) isTag(s *sentence, at int) bool {
 	return before.kind == quoted || before.is(",") && r.at(s, at-2).kind == quoted
 }
 
+// behindQuotes are verbs of telling somebody whose subject may stand behind them: “…,” warned Kirby.
+var behindQuotes = words(`ask warn urge advise`)
+
 // inverts reads a subject behind its verb: “…,” said Kirby, the spokesman.
 func (r *reader) inverts(s *sentence, c *cue, v verb, h auxiliaries) bool {
-	if v.class != says && v.class != utters && v.lemma != "ask" || v.tail != "" || h.finite || v.form == plain {
+	if v.class != says && v.class != utters && !behindQuotes[v.lemma] || v.tail != "" || h.finite || v.form == plain {
 		return false
 	}
 	tag := r.isTag(s, c.from)
@@ -107,7 +113,7 @@ func (r *reader) inverts(s *sentence, c *cue, v verb, h auxiliaries) bool {
 			return false
 		}
 	}
-	c.who = r.withApposition(s, p)
+	c.who = r.withCompany(s, r.withApposition(s, p))
 	r.extend(s, c, c.who.to)
 	return true
 }

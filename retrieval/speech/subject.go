@@ -13,8 +13,11 @@ func (r *reader) subject(s *sentence, end int) (phrase, bool) {
 			at++
 			continue
 		}
-		if p, ok := r.phraseBehind(s, at, false); ok && p.to <= end && r.acts(s, r.pastAsides(s, p.to)) {
-			return p, true
+		if p, ok := r.phraseBehind(s, at, false); ok && p.to <= end {
+			next := r.pastAsides(s, p.to)
+			if r.acts(s, next) || r.at(s, next).in(relatives) && (r.describes(p) || r.isPersonName(p)) {
+				return p, true
+			}
 		}
 		for at < end && !r.tokens[at].is(",") {
 			at++

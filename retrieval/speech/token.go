@@ -3,6 +3,7 @@ package speech
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,6 +52,7 @@ func (t *token) in(list set) bool { return t.kind == word && list[t.lower] }
 // reader reads one article.
 type reader struct {
 	text       string
+	published  time.Time
 	names      []mention.Name
 	dates      []mention.Date
 	quotes     []quote
@@ -66,15 +68,17 @@ type reader struct {
 type sentence struct {
 	retrieval.Span
 	from, to int
-	block    int  // which of those read it stands in
-	caption  bool // of a caption
-	host     int  // the quotation that it stands in, or -1
+	block    int      // which of those read it stands in
+	caption  bool     // of a caption
+	host     int      // the quotation that it stands in, or -1
+	dayOf    *toldDay // once it is read
 	heard
 }
 
 func newReader(a retrieval.Article) *reader {
 	r := &reader{
 		text:       a.Text,
+		published:  a.Published,
 		names:      mention.Names(a.Text),
 		dates:      mention.Dates(a.Text, a.Published),
 		tokens:     make([]token, 0, len(a.Text)/5),

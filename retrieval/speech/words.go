@@ -106,7 +106,7 @@ var persons = words(`academic accountant adolescent advocate agent aide ally ana
 	peer physicist pilot poet pope premier president priest prince principal professor protestant provost pupil queen rabbi rebel refugee regent relative rep
 	representative resident respondent rival royal saint scholar secretary senator sergeant servant sheikh sheriff sister skeptic soldier son source star
 	steward student superintendent suspect teammate teen tenant thief tsar twin tycoon tyrant uncle vet veteran vicar victim widow wife witness
-	youth minister undersecretary founder climber builder policymaker midfielder vlogger youtuber influencer streamer gamer developer`)
+	lifeguard bodyguard youth minister undersecretary founder climber builder policymaker midfielder vlogger youtuber influencer streamer gamer developer`)
 
 // personEndings are those by which a dictionary's nouns for people are told from others of their stem: manager from manage.
 var personEndings = []string{"er", "or", "ist", "ian", "ee", "ess", "eur"}
