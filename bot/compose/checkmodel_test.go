@@ -241,11 +241,11 @@ func TestCheckRoad(t *testing.T) {
 		notice   string
 		lines    int
 	}{
-		"the model agrees":    {"The convoy had 31 trucks.", endpointtest.Answer("[1] support"), "llm", bot.ClaimSupported, "", 1},
-		"the model disagrees": {"The convoy had 31 trucks.", endpointtest.Answer("[1] neither"), "llm", bot.ClaimNotCovered, "", 0},
+		"the model agrees":    {"A convoy of 31 trucks was attacked on 19 September.", endpointtest.Answer("[1] support"), "llm", bot.ClaimSupported, "", 1},
+		"the model disagrees": {"A convoy of 31 trucks was attacked on 19 September.", endpointtest.Answer("[1] neither"), "llm", bot.ClaimNotCovered, "", 0},
 		"against the rules":   {"The convoy was attacked on 21 September.", endpointtest.Answer("[1] support"), "llm", bot.ClaimNotCovered, "", 0},
-		"a refusal":           {"The convoy had 31 trucks.", endpointtest.Answer("I'm sorry, I can't help with that."), "extractive", bot.ClaimSupported, "did not answer", 1},
-		"a server that fails": {"The convoy had 31 trucks.", endpointtest.HTMLError, "extractive", bot.ClaimSupported, "did not answer", 1},
+		"a refusal":           {"A convoy of 31 trucks was attacked on 19 September.", endpointtest.Answer("I'm sorry, I can't help with that."), "extractive", bot.ClaimSupported, "did not answer", 1},
+		"a server that fails": {"A convoy of 31 trucks was attacked on 19 September.", endpointtest.HTMLError, "extractive", bot.ClaimSupported, "did not answer", 1},
 		"a question":          {"Did Kerry call Lavrov?", endpointtest.Answer("[1] support"), "llm", "", "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {

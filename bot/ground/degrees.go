@@ -2,6 +2,7 @@ package ground
 
 import (
 	"fmt"
+	"slices"
 
 	"dateline/retrieval"
 	"dateline/retrieval/match"
@@ -84,79 +85,22 @@ func sameNoun(a, b match.Word) bool {
 	return inBase([]match.Word{a})[0].Stem == inBase([]match.Word{b})[0].Stem
 }
 
-// spell is a length of time without a number: “a week”.
-type spell struct {
-	retrieval.Span
-	days float64
+// overstates reports whether a part of the passage has a number of some where the claim has all of them.
+func (a *account) overstates(part *source) bool {
+	there := quantities(part.reading)
+	return slices.ContainsFunc(quantities(a.claim), func(q quantified) bool {
+		return q.degree == allOf && slices.ContainsFunc(there, func(k quantified) bool { return k.degree != allOf && sameNoun(q.noun, k.noun) })
+	})
 }
 
-func spells(r *reading) (found []spell) {
-	for _, s := range r.sentences {
-		for i, w := range s.words {
-			if i > 0 && (s.words[i-1].Form == "a" || s.words[i-1].Form == "an") && inDays[w.Form] > 0 && (i+1 == len(s.words) || !perUnit[s.words[i+1].Form]) {
-				found = append(found, spell{retrieval.Span{Start: s.words[i-1].Start, End: w.End}, inDays[w.Form]})
+// otherDegree says of which noun the claim has all and a part of the passage has fewer than all, or the other way round.
+func (a *account) otherDegree(part *source) string {
+	for _, q := range quantities(a.claim) {
+		for _, k := range quantities(part.reading) {
+			if sameNoun(q.noun, k.noun) && (q.degree == allOf && k.degree == fewerOf || q.degree == fewerOf && k.degree == allOf) {
+				return fmt.Sprintf("the passage has “%s%s” where the claim has “%s%s”", k.span.In(a.in.text), k.noun.Form, q.span.In(a.claim.text), q.noun.Form)
 			}
 		}
-	}
-	for _, f := range r.figures {
-		if d := inDays[f.Unit]; d > 0 && !f.Age && !f.IsRange() {
-			found = append(found, spell{f.Span, f.Value * d})
-		}
-	}
-	return found
-}
-
-var (
-	inDays  = map[string]float64{"hour": 1. / 24, "day": 1, "week": 7, "month": 30.4, "year": 365, "decade": 3652}
-	perUnit = set(`ago later earlier before after old`)
-)
-
-// degrees says where a part has another degree, or another length of time, than a claim.
-func (v *view) degrees() string {
-	there := quantities(v.in.reading)
-	for _, q := range quantities(v.claim) {
-		for _, k := range there {
-			if q.degree == allOf && k.degree != allOf && sameNoun(q.noun, k.noun) {
-				return fmt.Sprintf("the passage has “%s%s” where the claim has “%s%s”", k.span.In(v.in.text), k.noun.Form, q.span.In(v.claim.text), q.noun.Form)
-			}
-		}
-	}
-	for _, p := range degreePoints(v) {
-		return p.why
 	}
 	return ""
-}
-
-// degreePoints are all of some in a claim where the part has a number of them, and lengths of time of which it has others.
-func degreePoints(v *view) (points []point) {
-	there := quantities(v.in.reading)
-	for _, q := range quantities(v.claim) {
-		for _, k := range there {
-			if sameNoun(q.noun, k.noun) && (q.degree == allOf && k.degree == fewerOf || q.degree == fewerOf && k.degree == allOf) {
-				points = append(points, point{
-					blank: []retrieval.Span{q.span}, pins: 1,
-					why: fmt.Sprintf("the passage has “%s%s” where the claim has “%s%s”", k.span.In(v.in.text), k.noun.Form, q.span.In(v.claim.text), q.noun.Form),
-				})
-			}
-		}
-	}
-	for _, q := range spells(v.claim) {
-		var other *spell
-		for _, k := range spells(v.in.reading) {
-			if k.days >= 0.85*q.days && k.days <= 1.15*q.days {
-				other = nil
-				break
-			}
-			if other == nil {
-				other = &k
-			}
-		}
-		if other != nil && v.behindSame(q.Span, other.Span) {
-			points = append(points, point{
-				blank: []retrieval.Span{q.Span}, pins: 2,
-				why: fmt.Sprintf("the passage has %s where the claim has %s", other.In(v.in.text), q.In(v.claim.text)),
-			})
-		}
-	}
-	return points
 }

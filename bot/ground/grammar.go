@@ -44,7 +44,14 @@ respond responds responded remark remarked comment commented confirm confirms co
 assert asserts asserted maintain maintains maintained suggest suggests suggested speaks spoke speak regret regretted object objects objected complain complained
 complains count counts counted put puts according blame blames blamed`)
 	pronouns = set(`he she it they who him her them`)
-	places   = set(`in at on from near over across around for with under inside outside into of toward towards against since after before during`)
+	articles = set(`the a an its their his her our this that these those some any no every no each all both other another`)
+	definite = set(`the its their his her`)
+	beForms  = set(`is are was were be been being`)
+	failing  = set(`fail failed fails failing refuse refused refuses`)
+	// Verbs that only say who says so.
+	telling = set(`say says said saying tell tells told state states stated add adds added claim claims claimed argue argues argued insist insists insisted
+according believe believes believed report reports reported write writes wrote note notes noted`)
+	places = set(`in at on from near over across around for with under inside outside into of toward towards against since after before during`)
 )
 
 func anyOf(words []match.Word, s map[string]bool) bool {

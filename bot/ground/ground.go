@@ -20,22 +20,29 @@
 //   - The grammar is of words and their neighbours. What it cannot read (a subject far from its verb, a synonym turned round)
 //     is left to support, which is fitted and not certain.
 //
-// Stances tell what a passage says of a claim that somebody else makes, sentence by sentence: for it, where all of it is carried;
-// against it, where all but one point is and the point is such that not both can be right: whether it was done, by whom, how
-// many, when, where. A claim that is wrong in two points may be about something else, and is then neither.
+// Stances tell what a passage says of a claim that somebody else makes, sentence by sentence, by the clauses that package syntax
+// reads: for it, where each verb of the claim, or one of its meaning, stands there with everyone and everything about it in the
+// same part; against it, where the same ones have the same part, all else agrees and exactly one point is such that not both can
+// be right: whether it was done, how many, when, where, or that the opposite was. Anything else is neither.
 //
 // Decisions:
 //
-//   - What is said to be done counts first. A claim is carried only where the same is done in the same way: denied, planned or
-//     feared by both or by neither. Vectors cannot tell that, since those of opposites lie close: deeds.txt and WordNet do.
-//   - Who says so need not be in the claim: “the US says that Russia did it” is for “Russia did it”, as said by the US, which the
-//     sentence shows and Speaker names. That Russia denies it is against it, as said by Russia. What the claim says that
-//     somebody says is only for or against by what the same one says.
-//   - Another number, day, place or doer is against a claim only where names, days or “the” hold both to one event, and where
-//     it cannot happen twice: two ministers may meet again on another day.
+//   - Precision first: a line on the wrong side costs more than one that is missing. What is said in quite other words, by a noun
+//     or across sentences, is left to a model (Stance.May), and without one to nobody.
+//   - What is said to be done is so in the same way: denied, planned or feared by both or by neither. Vectors cannot tell that,
+//     since those of opposites lie close: deeds.txt and WordNet do. Verbs must share their likeliest meaning, nouns a likely one.
+//   - Who acts for a country acts as it: its president, army or aircraft. A city may stand for its country as one who acts, not as
+//     the place where something is done.
+//   - Another doer is no contradiction, since two may do the same. Another day or place is one only for what is not done again and
+//     again, of what the claim has no “a” before.
+//   - That something is not done in one way (“not hit on purpose”) is not that it is not done.
+//   - Who says so need not be in the claim: “the US says that Russia did it” is for “Russia did it”, as said by the US, whom Speaker
+//     names. That Russia denies it, or all part in it, is against it, as said by Russia. What the claim says that somebody says is
+//     only for or against by what the same one says.
 //   - Bounds bind: “at least 10” is no contradiction of 50, and 213 carries “more than 200”. A number that the sentence itself
 //     replaces (“first 30, then 80”), and what a correction takes back, is against.
-//   - What a sentence leaves to its headline, lede or the sentence before it is forgiven half, but for who did what.
+//   - A pronoun stands for the nearest subject that it suits, as an object for the only phrase that it suits; “the union” for the
+//     union named before it.
 package ground
 
 import (

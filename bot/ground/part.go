@@ -46,12 +46,3 @@ func (s *source) part(first, last int) *source {
 	}
 	return p
 }
-
-// blank is the reading without some spans.
-func (r *reading) blank(spans []retrieval.Span) *reading {
-	text := []byte(r.text)
-	for _, s := range spans {
-		copy(text[s.Start:], strings.Repeat(" ", s.Len()))
-	}
-	return read(string(text), r.published)
-}

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"dateline/bot/syntax"
 	"dateline/retrieval"
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
@@ -25,6 +26,8 @@ type reading struct {
 
 	once    sync.Once
 	spelled *spelling
+
+	clauses func() [][]syntax.Clause // of each sentence; read once
 }
 
 // sentence is one sentence of a reading, and its words.
@@ -50,5 +53,11 @@ func read(text string, published time.Time) *reading {
 		}
 		r.sentences = append(r.sentences, sentence{Span: span, words: r.words[from:at]})
 	}
+	r.clauses = sync.OnceValue(func() (all [][]syntax.Clause) {
+		for _, s := range r.sentences {
+			all = append(all, syntax.Read(text, s.words, r.names, r.dates))
+		}
+		return all
+	})
 	return r
 }

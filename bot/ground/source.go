@@ -18,7 +18,6 @@ type source struct {
 	around   []mention.Name // of the lede and the dateline
 
 	// Of a part that a claim is held against:
-	setting map[int]bool    // where the words of the claim begin that the article or the sentence before the part is about
 	article func() *reading // what the article says that it is about
 	folded  string          // the passage as quotations are compared
 }

@@ -9,6 +9,7 @@ import (
 	"dateline/bot"
 	"dateline/retrieval"
 	"dateline/retrieval/match"
+	"dateline/retrieval/mention"
 )
 
 // Stances are how the sentences of a passage stand to a claim: those that speak for it or against it, in reading order, each
@@ -24,43 +25,32 @@ func (g *Grounder) Stances(claim string, e retrieval.Evidence) (found []bot.Stan
 	}
 	m := g.meaning(c)
 	article := sync.OnceValue(func() *reading { return about(e) })
+	s.article = article
 	around := m.in(append(match.Words(e.Article.Headline), match.Words(lede(e))...))
 	heard := make([]match.Match, len(s.sentences))
 	for i := first; i < len(s.sentences); i++ {
 		heard[i] = m.in(s.sentences[i].words)
 	}
-	taken := make([]bool, len(s.sentences))
 	var open bot.Stance
-	for width := range 2 {
-		for i := first; i+width < len(s.sentences); i++ {
-			last, before := i+width, max(first, i-1)
-			if taken[i] || taken[last] || s.asks(i) || s.asks(last) || m.covers(heard[i], heard[last], heard[before], around) < nearly {
-				continue
-			}
-			p := s.part(i, last)
-			p.article, p.setting = article, map[int]bool{}
-			for k, w := range m.topic {
-				p.setting[w.Start] = around.Scores[k] >= meant || heard[before].Scores[k] >= meant
-			}
-			how := alone
-			if width > 0 {
-				how = tieOf(s.sentences[last].words)
-			}
-			st := g.judge(c, p, how)
-			st.Span = retrieval.Span{Start: s.sentences[i].Start - s.from, End: s.sentences[last].End - s.from}
-			switch {
-			case st.Side != "":
-				found = append(found, st)
-				taken[i], taken[last] = true, true
-			case how == alone && len(st.May) > 0 && st.Score > open.Score:
-				open = st
-			}
+	for i := first; i < len(s.sentences); i++ {
+		if s.asks(i) || m.covers(heard[i], heard[max(first, i-1)], around) < nearly {
+			continue
+		}
+		st := g.judge(&account{g, c, s, i})
+		st.Span = retrieval.Span{Start: s.sentences[i].Start - s.from, End: s.sentences[i].End - s.from}
+		if st.Side == "" {
+			st.May, st.Score = m.open(c.naming(s), s.part(i, i), heard[i], around, heard[max(first, i-1)])
+		}
+		switch {
+		case st.Side != "":
+			found = append(found, st)
+		case len(st.May) > 0 && st.Score > open.Score:
+			open = st
 		}
 	}
 	if len(found) == 0 && len(open.May) > 0 {
 		return []bot.Stance{open}
 	}
-	slices.SortFunc(found, func(a, b bot.Stance) int { return a.Span.Start - b.Span.Start })
 	return found
 }
 
@@ -90,28 +80,6 @@ func (s *source) asks(i int) bool {
 	return strings.HasSuffix(strings.TrimRight(s.sentences[i].In(s.text), ` ”"`), "?")
 }
 
-// tie is how the sentences of a part hang together.
-type tie int
-
-const (
-	alone   tie = iota
-	leaning     // the second on the first
-	beside      // one stands after the other
-)
-
-// tieOf is how a sentence hangs on the one before it: it leans on it where a word stands for what that one speaks of.
-func tieOf(words []match.Word) tie {
-	if anyOf(words, standIns) || anyOf(words[:min(3, len(words))], pointers) {
-		return leaning
-	}
-	return beside
-}
-
-var (
-	standIns = set(`he she it they him her them`)
-	pointers = set(`his its their this that these those both all some none another other others`)
-)
-
 // says reports whether a reading has words enough to say anything.
 func (r *reading) says() bool {
 	topic := map[string]bool{}
@@ -130,59 +98,48 @@ func (r *reading) touches(words []match.Word) bool {
 	})
 }
 
-// judge holds a claim against a part of a passage.
-func (g *Grounder) judge(claim *reading, in *source, how tie) bot.Stance {
-	if fold(claim.text) == in.folded {
+// judge holds a claim against a sentence of a passage.
+func (g *Grounder) judge(a *account) bot.Stance {
+	if p := a.in.part(a.sentence, a.sentence); fold(a.claim.text) == p.folded {
 		return bot.Stance{Side: bot.For, Score: 1, Why: "it is the claim, word for word"}
 	}
-	v := g.view(claim, in)
-	if spans := append(v.entailed(), v.descriptions()...); len(spans) > 0 {
-		v = g.view(claim.blank(spans), in)
-	}
-	ok, score, why := g.agrees(v, nil, false)
-	if ok {
-		if newer := v.superseded(); newer != "" {
-			return bot.Stance{Side: bot.Against, Score: score, Speaker: v.voice(), Why: newer}
+	if by, ok := a.tells(); ok {
+		st := bot.Stance{Side: bot.For, Score: a.score(), Speaker: a.voice(by), Why: "it is carried"}
+		if newer := a.superseded(); newer != "" {
+			st.Side, st.Why = bot.Against, newer
 		}
-		if how == alone || how == leaning && score >= moving {
-			return bot.Stance{Side: bot.For, Score: score, Speaker: v.voice(), Why: "it is carried"}
-		}
-	}
-	if st := g.against(v, how); st.Side != "" {
 		return st
 	}
-	st := bot.Stance{Why: why, Speaker: v.voice()}
-	st.May, st.Score = v.open()
-	return st
+	if why, by := a.contradicts(); why != "" {
+		return bot.Stance{Side: bot.Against, Score: a.score(), Speaker: a.voice(by), Why: why}
+	}
+	if who, why := a.disclaimed(); why != "" {
+		return bot.Stance{Side: bot.Against, Score: a.score(), Speaker: who, Why: why}
+	}
+	return bot.Stance{Why: "it does not say that the same is done by the same"}
 }
 
-// open are the sides that figures, dates and names leave open, where a part is plainly about what the claim is about, and how
+// open are the sides that figures, dates and names leave open, where a sentence is plainly about what the claim is about, and how
 // much of the claim it meets. A claim that has a figure or date may not be contradicted by what has them all.
-func (v *view) open() (sides []string, score float64) {
-	met, all := 0.0, 0.0
-	for k, share := range v.share {
-		all += share
-		if v.met[k].score >= meant || v.set[k] {
-			met += share
-		}
-	}
-	if met < plainly*all {
+func (m *meaning) open(claim *reading, in *source, texts ...match.Match) (sides []string, score float64) {
+	if score = m.covers(texts...); score < plainly {
 		return nil, 0
 	}
-	cited := []*source{v.in}
+	cited := []*source{in}
 	told := ""
 	for _, check := range []func(*reading, []*source) string{quotations, figures, dates} {
 		if told == "" {
-			told = check(v.claim, cited)
+			told = check(claim, cited)
 		}
 	}
-	if told == "" && names(v.alignment) == "" {
+	if told == "" && names(&alignment{claim: claim, cited: cited}) == "" {
 		sides = append(sides, bot.For)
 	}
-	if v.named() == "" && (told != "" || len(v.claim.figures)+len(v.claim.dates) == 0) {
+	unnamed := slices.ContainsFunc(claim.names, func(n mention.Name) bool { return !hasName(in.names, n) && !hasName(in.around, n) && !in.spells(n) })
+	if !unnamed && (told != "" || len(claim.figures)+len(claim.dates) == 0) {
 		sides = append(sides, bot.Against)
 	}
-	return sides, met / max(all, 1)
+	return sides, score
 }
 
 // plainly is the share of a claim's information that what is about the same has at least.

@@ -10,20 +10,6 @@ import (
 // longestVoice is how many words the naming of a speaker has at most.
 const longestVoice = 10
 
-// voice is who says what a part says of a claim.
-func (v *view) voice() string {
-	for _, d := range v.done {
-		if d.is != unlike {
-			return voice(v.in.text, v.in.sentences[d.there.sentence].words, d.there.at)
-		}
-	}
-	h, last := v.best[0], 0
-	for _, j := range h.match.At {
-		last = max(last, j)
-	}
-	return voice(v.in.text, v.in.sentences[h.index].words, last)
-}
-
 // voice is who says the word at i of a sentence, in its words; "" where the paper tells it itself, or where a pronoun stands
 // for the speaker.
 func voice(text string, words []match.Word, i int) string {

@@ -75,6 +75,9 @@ func (p *Printer) claim(c bot.Claim, sources []bot.Source) {
 	if line.Lead != "" {
 		fmt.Fprintln(p.out, bold(line.Lead))
 		p.inset(c.Marked())
+		if line.Tail != "" {
+			p.inset(line.Tail)
+		}
 		return
 	}
 	if line.Tail == "" {

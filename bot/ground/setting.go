@@ -1,0 +1,127 @@
+package ground
+
+import (
+	"slices"
+
+	"dateline/bot/syntax"
+	"dateline/retrieval"
+	"dateline/retrieval/match"
+	"dateline/retrieval/mention"
+)
+
+// setting reports whether all that a clause of the claim says of where, when, with whom and how long stands in the one of the
+// passage too, or belongs to those who have a part in it.
+func (a *account) setting(n int, c, p syntax.Clause) bool {
+	for _, x := range append(a.places(n, c), c.Adjuncts...) {
+		span := a.span(n, x.Phrase)
+		date := slices.IndexFunc(a.claim.dates, func(d mention.Date) bool { return within(d.Span, span) || within(span, d.Span) })
+		if date >= 0 && (x.Preposition == "" || x.Preposition == "of") {
+			if !a.dated(a.claim.dates[date], p, x.Preposition == "of") {
+				return false
+			}
+			continue
+		}
+		if (x.Preposition == "to" || x.Preposition == "from") && converses[c.Base][0] == p.Base || x.Preposition == "with" && mutual[stem(c.Base)] {
+			continue
+		}
+		if x.Preposition != particleOf(inBase(a.words(n)), c.Verb) && !a.met(n, x, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// places are the phrases behind prepositions that belong to the parties of a clause of the claim and not to its verb.
+func (a *account) places(n int, c syntax.Clause) (found []syntax.Adjunct) {
+	words := a.words(n)
+	for _, x := range slices.Concat(c.Agents, c.Patients) {
+		for i := x.To; i+1 < x.Until && x.Until <= c.Verb; {
+			f := words[i].Form
+			if !places[f] && f != "between" {
+				break
+			}
+			to := headEnd(words, i+1, x.Until)
+			found = append(found, syntax.Adjunct{Preposition: f, Phrase: syntax.Phrase{From: i + 1, To: to, Head: to - 1, Until: to}})
+			i = to
+		}
+	}
+	return found
+}
+
+// met reports whether a clause of the passage has a phrase of the claim behind the same preposition, or one of its parties does.
+func (a *account) met(n int, x syntax.Adjunct, p syntax.Clause) bool {
+	how := counting
+	if locative[x.Preposition] {
+		how |= located
+	}
+	for _, k := range p.Adjuncts {
+		if alikePrepositions(x.Preposition, k.Preposition) && a.has(n, x.Phrase, []party{{a.sentence, k.Phrase}}, how) {
+			return true
+		}
+	}
+	if harms[stem(p.Base)] && x.Preposition == "in" && a.has(n, x.Phrase, a.parties(p.Agents), counting) { // “the fire killed”
+		return true
+	}
+	words := a.there(a.sentence)
+	for _, q := range slices.Concat(p.Agents, p.Patients) {
+		if x.Preposition == "on" && a.topical(n, x, q) {
+			return true
+		}
+		for i := q.From; i+1 < q.Until; i++ {
+			end := headEnd(words, i+1, q.Until)
+			behind := syntax.Phrase{From: i + 1, To: end, Head: end - 1, Until: q.Until}
+			if alikePrepositions(x.Preposition, words[i].Form) && a.has(n, x.Phrase, []party{{a.sentence, behind}}, how) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// topical reports whether what the claim says something is on is named in what belongs to a phrase of the passage.
+func (a *account) topical(n int, x syntax.Adjunct, q syntax.Phrase) bool {
+	name, ok := nameOn(a.claim.names, a.words(n)[x.Head].Span)
+	words := a.there(a.sentence)
+	whole := retrieval.Span{Start: words[q.From].Start, End: words[q.Until-1].End}
+	return ok && slices.ContainsFunc(a.in.names, func(k mention.Name) bool { return within(k.Span, whole) && mention.SameName(name, k) })
+}
+
+// headEnd is where the phrase that begins at i ends, before the next small word.
+func headEnd(words []match.Word, i, end int) int {
+	k := i
+	for k < end && articles[words[k].Form] {
+		k++
+	}
+	for k++; k < end && !words[k].Stop; k++ {
+	}
+	return min(k, end)
+}
+
+func alikePrepositions(a, b string) bool {
+	return a == b || locative[a] && locative[b] || a == "to" && b == "for" || a == "on" && b == "about" || a == "about" && b == "on"
+}
+
+var locative = set(`in at on near inside`)
+
+// dated reports whether a clause of the passage is dated as the claim is; what it tells of may be, where of is set.
+func (a *account) dated(d mention.Date, p syntax.Clause, of bool) bool {
+	for _, x := range p.Adjuncts {
+		if x.Preposition == "of" && !of {
+			continue
+		}
+		span := a.in.spanOf(a.sentence, x.Phrase)
+		for _, k := range a.in.dates {
+			if (within(k.Span, span) || within(span, k.Span)) && (d.Covers(k) || mention.SameDate(d, k)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (a *account) span(n int, p syntax.Phrase) retrieval.Span { return a.claim.spanOf(n, p) }
+
+func (r *reading) spanOf(n int, p syntax.Phrase) retrieval.Span {
+	words := r.sentences[n].words
+	return retrieval.Span{Start: words[p.From].Start, End: words[p.To-1].End}
+}
