@@ -140,19 +140,34 @@ func (s *Search) near(ctx context.Context, vector []float32, nearest map[string]
 	return nil
 }
 
-// firstPassages maps the articles of passages to the passages that open them.
+// opener is a Store that finds the passages with which articles open without reading the others.
+type opener interface {
+	Openings(ctx context.Context, articles []string) (map[string]string, error)
+}
+
+// firstPassages maps the articles of passages to the passages that open them; where the store has moved on, to one of these.
 func (s *Search) firstPassages(ctx context.Context, passages []retrieval.Passage) (map[string]string, error) {
 	first := map[string]string{}
 	for _, p := range passages {
-		if _, ok := first[p.ArticleID]; ok {
-			continue
+		if _, ok := first[p.ArticleID]; !ok {
+			first[p.ArticleID] = p.ID
 		}
-		all, err := s.store.ArticlePassages(ctx, p.ArticleID)
+	}
+	if store, ok := s.store.(opener); ok {
+		openings, err := store.Openings(ctx, slices.Collect(maps.Keys(first)))
 		if err != nil {
-			return nil, fmt.Errorf("read the passages of article %q: %w", p.ArticleID, err)
+			return nil, fmt.Errorf("find the openings of articles: %w", err)
 		}
-		if first[p.ArticleID] = p.ID; len(all) > 0 {
-			first[p.ArticleID] = all[0].ID
+		maps.Copy(first, openings)
+		return first, nil
+	}
+	for article := range first {
+		all, err := s.store.ArticlePassages(ctx, article)
+		if err != nil {
+			return nil, fmt.Errorf("read the passages of article %q: %w", article, err)
+		}
+		if len(all) > 0 {
+			first[article] = all[0].ID
 		}
 	}
 	return first, nil
