@@ -19,6 +19,7 @@ type Answer struct {
 	Model           string    `json:"model"`
 	Claims          []Claim   `json:"claims"`
 	Dropped         []Dropped `json:"dropped"`
+	Undated         int       `json:"undated,omitempty"` // of a timeline: events that were left out since their day is not certain
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
@@ -29,6 +30,9 @@ type Answer struct {
 	Understood string            `json:"understood,omitempty"` // the full question that was answered, where it is another one
 	Offers     []Offer           `json:"offers,omitempty"`     // of an abstention: where else there is something
 	Amended    []Amendment       `json:"amended,omitempty"`    // what became of its articles since it was shown
+
+	Verdict string `json:"verdict,omitempty"` // of a check: what the coverage says of the claim, not whether it is true
+	Sides   *Sides `json:"outlets,omitempty"` // of a check
 }
 
 // Kinds of offer.
@@ -57,6 +61,8 @@ type Timings struct {
 
 // Day is a date shown without its clock; the zero Day is unknown and "" in JSON.
 type Day struct{ time.Time }
+
+func (d Day) iso() string { return d.UTC().Format(time.DateOnly) }
 
 // MarshalText gives the ISO date, or nothing for an unknown day.
 func (d Day) MarshalText() ([]byte, error) {
@@ -113,6 +119,9 @@ func (a Answer) Small(how string) string {
 	}
 	if n := len(a.Dropped); n > 0 {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d of %d claims left out %s", n, n+len(a.Claims), how)))
+	}
+	if a.Undated > 0 {
+		parts = append(parts, fmt.Sprintf("%d left out for want of a certain day", a.Undated))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

@@ -22,6 +22,8 @@ const MaxQuestion = 2000
 var (
 	ErrNoQuestion   = errors.New("there is no question; write one, for instance: What did Kerry tell Lavrov?")
 	ErrLongQuestion = fmt.Errorf("the question is longer than %d characters; shorten it", MaxQuestion)
+	ErrNoClaim      = errors.New("there is no claim; write one, for instance: Russia vetoed the resolution")
+	ErrLongClaim    = fmt.Errorf("the claim is longer than %d characters; shorten it", MaxQuestion)
 )
 
 // nearest is how many passages an abstention shows.
@@ -46,7 +48,7 @@ func (b *Bot) Ask(ctx context.Context, q Question, show func(Claim)) (Answer, er
 	if err := q.Check(); err != nil {
 		return Answer{}, err
 	}
-	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter, Audience: q.Audience})
+	found, err := b.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: q.Filter, Audience: q.Audience, K: q.breadth()})
 	if err != nil {
 		return Answer{}, fmt.Errorf("search the coverage: %w", err)
 	}
@@ -67,17 +69,25 @@ func (b *Bot) Answer(ctx context.Context, q Question, found retrieval.Result, sh
 		run.answer.Silent = b.Silent()
 	}
 	start := time.Now()
-	err := run.compose(ctx, q, b.Compose)
+	composer := b.Compose
+	if q.Task == Quoting && b.Fallback != nil { // quotations are found; no model writes one
+		composer = b.Fallback
+	}
+	err := run.compose(ctx, q, composer)
+	if unfit, ok := errors.AsType[*Unfit](err); ok {
+		run.unfit, err = unfit.Reader, nil
+	}
 	cause := ""
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		b.Log.Warn("composing failed", "composer", run.answer.Composer, "model", run.answer.Model, "error", err)
-		run.answer.Notice = noticed(found.Read.Relaxed, "The model's answer was cut short.")
+		notice := "The model's answer was cut short."
 		cause = "The language model did not answer"
 		if f, ok := errors.AsType[*Failure](err); ok {
-			cause = f.Reader
+			cause, notice = f.Reader, cmp.Or(f.Notice, notice)
 		}
+		run.answer.Notice = noticed(found.Read.Relaxed, notice)
 	case len(run.answer.Dropped) > 0:
 		cause = "The coverage does not carry what the language model wrote"
 	}
@@ -115,11 +125,13 @@ type run struct {
 	show      func(Claim)
 	answer    Answer
 	pending   []Claim // grounded, not yet reviewed
+	unfit     string  // why nothing can be drafted, for the reader
 	grounding time.Duration
 }
 
 func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 	r.answer.Composer, r.answer.Model = c.Describe()
+	r.answer.Undated = 0
 	failure := r.draft(ctx, q, c)
 	for _, claim := range r.pending {
 		r.review(ctx, claim)
@@ -135,12 +147,18 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 		if err != nil {
 			return err
 		}
+		if draft.Text == "" {
+			r.answer.Undated += draft.Undated
+			continue
+		}
 		start := time.Now()
-		v := r.bot.Ground.Ground(draft, r.found.Evidence)
+		v := r.bot.Ground.Ground(draft, r.among(draft))
 		r.grounding += time.Since(start)
 		switch {
 		case v.Claim.Grounding != Supported:
 			r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: draft.Text, Why: v.Why})
+		case r.task == Chronicling && v.Claim.Date.IsZero():
+			r.answer.Dropped = append(r.answer.Dropped, Dropped{Text: draft.Text, Why: "it gives no day"})
 		case r.bot.Review != nil && v.Claim.Kind == Prose:
 			r.pending = append(r.pending, v.Claim)
 		default:
@@ -148,6 +166,18 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 		}
 	}
 	return nil
+}
+
+// among is the evidence that may carry a draft.
+func (r *run) among(d Draft) []retrieval.Evidence {
+	if d.Among == nil {
+		return r.found.Evidence
+	}
+	some := make([]retrieval.Evidence, 0, len(d.Among))
+	for _, n := range d.Among {
+		some = append(some, r.found.Evidence[n-1])
+	}
+	return some
 }
 
 // review adds a claim unless the second opinion is against it. Where there is none to be had the first one stands.
@@ -167,14 +197,15 @@ func (r *run) review(ctx context.Context, c Claim) {
 	}
 }
 
-// add numbers a claim's sources and shows it. A model's markers keep the numbers that the model was shown; sentences of
-// the coverage are numbered in the order in which they are cited, so that the list has no gaps.
+// add numbers a claim's sources and shows it. Of an answer a model's markers keep the numbers that the model was shown;
+// sentences of the coverage, and summaries, which may be of thousands of passages, are numbered in the order in which
+// they are cited, so that the list has no gaps.
 func (r *run) add(c Claim) {
 	for i, cite := range c.Citations {
 		at := slices.IndexFunc(r.answer.Sources, func(s Source) bool { return s.PassageID == cite.PassageID })
 		if at < 0 {
 			n := cite.N
-			if c.Kind == Quote {
+			if c.Kind == Quote || r.task == Summarising {
 				n = len(r.answer.Sources) + 1
 			}
 			at = len(r.answer.Sources)
@@ -191,24 +222,42 @@ func (r *run) add(c Claim) {
 }
 
 func (r *run) finish() {
+	if r.task == Checking && r.unfit == "" {
+		r.decide()
+	}
 	if len(r.answer.Claims) > 0 {
 		slices.SortStableFunc(r.answer.Sources, func(a, b Source) int { return cmp.Compare(a.N, b.N) })
+		if r.task == Chronicling { // a model may not keep to the order
+			slices.SortStableFunc(r.answer.Claims, func(a, b Claim) int { return a.Date.Compare(b.Date.Time) })
+		}
 		return
 	}
 	r.answer.Abstained = true
-	r.answer.Reason = reason(r.task, len(r.answer.Dropped) > 0)
-	for _, e := range r.found.Evidence[:min(nearest, len(r.found.Evidence))] {
-		r.answer.Sources = append(r.answer.Sources, NewSource(e.N, e))
+	r.answer.Reason = cmp.Or(r.unfit, reason(r.task, len(r.answer.Dropped) > 0))
+	near := r.found.Evidence
+	if r.task != Answering { // it has whole articles as they read
+		near = slices.SortedStableFunc(slices.Values(near), func(a, b retrieval.Evidence) int { return cmp.Compare(b.Score, a.Score) })
+	}
+	for i, e := range near[:min(nearest, len(near))] {
+		r.answer.Sources = append(r.answer.Sources, NewSource(i+1, e))
 	}
 }
 
 // reason is why nothing is shown: nothing was drafted, or all of it was dropped.
 func reason(task Task, dropped bool) string {
 	switch {
+	case task == Quoting:
+		return "The coverage quotes nobody of this name with certainty."
+	case task == Checking:
+		return "The coverage neither supports nor contradicts this."
 	case task == Summarising && dropped:
 		return "The coverage does not support a summary of this."
 	case task == Summarising:
 		return "The coverage does not speak of this."
+	case task == Chronicling && dropped:
+		return "The coverage does not support a timeline of this."
+	case task == Chronicling:
+		return "The coverage dates no event of this."
 	case dropped:
 		return "The coverage does not support an answer to this question."
 	}
@@ -217,11 +266,15 @@ func reason(task Task, dropped bool) string {
 
 // Check reports what is wrong with the question, in a sentence for the reader.
 func (q Question) Check() error {
+	none, long := ErrNoQuestion, ErrLongQuestion
+	if q.Task == Checking {
+		none, long = ErrNoClaim, ErrLongClaim
+	}
 	switch {
 	case strings.IndexFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0:
-		return ErrNoQuestion
+		return none
 	case utf8.RuneCountInString(q.Text) > MaxQuestion:
-		return ErrLongQuestion
+		return long
 	}
 	return nil
 }

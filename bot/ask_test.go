@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -286,6 +287,55 @@ func TestSummaryAbstainsInItsOwnWords(t *testing.T) {
 	}
 }
 
+// The passages of a summary are numbered as they are cited, whatever the model was shown, and its drafts are held against no
+// others than they name.
+func TestSummaryOfManyPassages(t *testing.T) {
+	var against []int
+	b := newBot(t, writes("llm", nil, prose("He called.", 4), bot.Draft{Text: "He left.", Kind: bot.Prose, Markers: []int{2}, Among: []int{2, 4}}, quote("Paragraph two of 5.", 5), prose("He called again.", 4)), nil)
+	b.Ground = grounder(func(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
+		against = append(against, len(evidence))
+		return believing(d, five().Evidence)
+	})
+	a, err := b.Answer(t.Context(), bot.Question{Text: "Kerry", Task: bot.Summarising, Length: bot.Standard}, five(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cited []int
+	for _, c := range a.Claims {
+		cited = append(cited, c.Citations[0].N)
+	}
+	if !slices.Equal(cited, []int{1, 2, 3, 1}) || a.Sources[0].ArticleID != "article-4" || a.Sources[2].N != 3 {
+		t.Errorf("cited %v of %+v", cited, a.Sources)
+	}
+	if !slices.Equal(against, []int{5, 2, 5, 5}) {
+		t.Errorf("held against %v passages", against)
+	}
+}
+
+// What a composer says of a failure after its drafts is what the reader is told.
+func TestNoticeOfAFailure(t *testing.T) {
+	const missing = "2 of 9 parts of the coverage are missing."
+	for want, failure := range map[string]error{
+		missing:                             &bot.Failure{Reader: "The model is busy", Notice: missing, Err: errors.New("busy")},
+		"The model's answer was cut short.": &bot.Failure{Reader: "The model is busy", Err: errors.New("busy")},
+	} {
+		a, err := newBot(t, writes("llm", failure, prose("He called.", 4)), nil).Answer(t.Context(), question, five(), nil)
+		if err != nil || a.Notice != want {
+			t.Errorf("notice %q (%v), want %q", a.Notice, err, want)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	bot.Progress(t.Context())(1, 2) // to nobody
+	bot.Progress(bot.WithProgress(t.Context(), nil))(1, 2)
+	var told [2]int
+	bot.Progress(bot.WithProgress(t.Context(), func(done, of int) { told = [2]int{done, of} }))(1, 2)
+	if told != [2]int{1, 2} {
+		t.Errorf("told %v", told)
+	}
+}
+
 func TestFewPassagesAreNearest(t *testing.T) {
 	b := newBot(t, writes("extractive", nil), nil)
 	b.Search = searcher(func(context.Context, retrieval.Query) (retrieval.Result, error) { return retrieval.Result{}, nil })
@@ -440,5 +490,57 @@ func TestReading(t *testing.T) {
 	}
 	if want := "Nothing from Sample wire answers this. The model's answer was cut short."; a.Notice != want {
 		t.Errorf("got the notice %q, want %q", a.Notice, want)
+	}
+}
+
+// lined is a line of a timeline.
+func lined(day, text string, marker int) bot.Draft {
+	d := prose(text, marker)
+	d.Date.Time, _ = time.Parse(time.DateOnly, day)
+	return d
+}
+
+// A timeline comes in order of date, says what it leaves out, and shows no line without a date; a model that fails takes its
+// count with it.
+func TestTimeline(t *testing.T) {
+	left := bot.Draft{Undated: 3}
+	q := bot.Question{Text: "Aleppo", Task: bot.Chronicling}
+	for name, tt := range map[string]struct {
+		compose bot.Composer
+		want    []string
+		dropped []string
+		undated int
+		reason  string
+	}{
+		"lines": {
+			compose: writes("llm", nil, lined("2016-10-03", "The talks end.", 2), lined("2016-09-28", "He called.", 1), prose("He warned.", 4), left),
+			want:    []string{"2016-09-28 He called.", "2016-10-03 The talks end."}, dropped: []string{"it gives no day"}, undated: 3,
+		},
+		"a model that fails": {
+			compose: writes("llm", errors.New("cut"), left), want: []string{"2016-09-19 Paragraph two of 3."}, undated: 1,
+		},
+		"nothing":      {compose: writes("llm", nil), reason: "The coverage dates no event of this."},
+		"nothing held": {compose: writes("llm", nil, lined("2016-09-28", "A false call.", 1)), want: []string{"2016-09-19 Paragraph two of 3."}, undated: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fallback := writes("extractive", nil, lined("2016-09-19", "Paragraph two of 3.", 3), bot.Draft{Undated: 1})
+			_, a := ask(t, newBot(t, tt.compose, fallback), q)
+			var got, dropped []string
+			for _, c := range a.Claims {
+				got = append(got, c.Date.Format(time.DateOnly)+" "+c.Text)
+			}
+			for _, d := range a.Dropped {
+				dropped = append(dropped, d.Why)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if tt.dropped != nil && !cmp.Equal(tt.dropped, dropped) || a.Undated != tt.undated || a.Reason != tt.reason {
+				t.Errorf("dropped %q, %d undated, reason %q", dropped, a.Undated, a.Reason)
+			}
+			if tt.undated > 0 && !strings.Contains(a.Small(""), fmt.Sprintf("%d left out for want of a certain day", tt.undated)) {
+				t.Errorf("the last line is %q", a.Small(""))
+			}
+		})
 	}
 }

@@ -15,7 +15,7 @@ type Task int
 // Tasks.
 const (
 	Answering   Task = iota
-	Summarising      // in about Sentences sentences
+	Summarising      // at a Length
 	Chronicling      // the dated events of a topic, a line each
 	Quoting          // what a speaker said, word for word
 	Checking         // what speaks for a claim and what against it
@@ -24,13 +24,20 @@ const (
 // Question is what a reader asks: a question to answer, a topic or headline to summarise, a topic whose events are wanted, a
 // speaker, or a claim to check.
 type Question struct {
-	Text      string
-	Topic     string // of Quoting: what the quotations are on, "" for anything
-	Filter    retrieval.Filter
-	Audience  string // who asks; "" sees what is for everyone
-	Task      Task
-	Sentences int
+	Text     string
+	Topic    string // of Quoting: what the quotations are on, "" for anything
+	Filter   retrieval.Filter
+	Audience string // who asks; "" sees what is for everyone
+	Task     Task
+	Length   string // of Summarising: one of the lengths, "" means Brief
 }
+
+// Lengths of a summary.
+const (
+	Brief    = "brief"    // three sentences
+	Standard = "standard" // a paragraph and key points
+	Detailed = "detailed" // sections by sub-topic, each under a heading
+)
 
 // Kinds of claim.
 const (
@@ -39,11 +46,13 @@ const (
 )
 
 // Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
-// evidence that the markers named.
+// evidence that the markers named. One without a text is no claim; it says how many events a timeline leaves out.
 type Draft struct {
 	Text    string
 	Kind    string
 	Markers []int
+	Undated int   // events that are left out since their day is not certain
+	Among   []int // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }
 

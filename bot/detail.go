@@ -5,10 +5,11 @@ type Detail struct {
 	Part    string `json:"part,omitempty"`    // of a summary or of quotations: one of the Parts, "" of the text itself
 	Heading string `json:"heading,omitempty"` // of a section of a summary, in the coverage's own words
 
-	Date    Day `json:"date,omitzero"`    // of a timeline: the day of the event, or its first; of a quotation: the day on which it was said
-	Through Day `json:"through,omitzero"` // the event's last day, where it is another one
+	Date    Day  `json:"date,omitzero"`     // of a timeline: the day of the event, or its first; of a quotation: the day on which it was said
+	Through Day  `json:"through,omitzero"`  // the event's last day, where it is another one
+	Planned bool `json:"planned,omitempty"` // of a timeline: it was to come, or hung on a condition, when it was told
 
-	Speaker string `json:"speaker,omitempty"` // of a quotation: who said it, as the article names them in full; "" where that is not certain
+	Speaker string `json:"speaker,omitempty"` // of a quotation: who said it, as the article names them in full; of a check: who says so; "" where that is not certain
 	Role    string `json:"role,omitempty"`    // what the article calls them: "State Department spokesman"
 	To      string `json:"to,omitempty"`      // whom they said it to
 	Via     string `json:"via,omitempty"`     // who told of it, where that is somebody else

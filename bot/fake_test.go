@@ -77,7 +77,7 @@ func (f grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict
 
 // believing supports every draft that names evidence and does not say "false"; it cites the passage's second sentence.
 func believing(d bot.Draft, evidence []retrieval.Evidence) bot.Verdict {
-	claim := bot.Claim{Text: d.Text, Kind: d.Kind, Grounding: bot.Unsupported}
+	claim := bot.Claim{Text: d.Text, Kind: d.Kind, Grounding: bot.Unsupported, Detail: d.Detail}
 	if strings.Contains(d.Text, "false") {
 		return bot.Verdict{Claim: claim, Why: "it is false"}
 	}

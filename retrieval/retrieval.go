@@ -13,6 +13,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -303,3 +304,9 @@ type Store interface {
 	// shared and must not be changed.
 	ArticlesByID(ctx context.Context, ids []string) (map[string]*Article, error)
 }
+
+// What an index that lasts cannot be opened for.
+var (
+	ErrNoIndex = errors.New("does not exist")
+	ErrLocked  = errors.New("is being written by another process")
+)

@@ -10,32 +10,55 @@ import (
 	"dateline/retrieval"
 )
 
-// answer turns what a model streams into drafts: unwrapped, plain, cut into sentences, each with its markers. Headings,
+// answer turns what a model streams into drafts: unwrapped, plain, cut into sentences or lines, each with its markers. Headings,
 // greetings, refusals and what was said before are no drafts.
 type answer struct {
-	visible   visible
-	unwrap    unwrap
-	plain     plain
-	sentences sentences
-	repeats   repeats
-	length    int // bytes taken
-	drafts    int
-	most      int // drafts
-	over      bool
+	visible visible
+	unwrap  unwrap
+	plain   plain
+	parts   cutter
+	draft   func(part string) (bot.Draft, bool)
+	repeats repeats
+	outline outline                   // of a summary
+	cites   func(numbers []int) []int // what the prompt's numbers stand for; nil for themselves
+	length  int                       // bytes taken
+	drafts  int
+	most    int // drafts
+	over    bool
+}
+
+// cutter cuts a stream into the parts that drafts are read from.
+type cutter interface {
+	Add(streamed string) []piece
+	Rest() []piece  // when the stream has ended
+	Whole() []piece // when it broke off
+	Over() bool     // nothing more is taken
 }
 
 // What an answer may have at most: a model that is lost may go on for ever.
 const (
 	longestAnswer = 32 << 10 // bytes
-	mostDrafts    = 12       // sentences of an answer; a summary may have twice as many as were asked for
+	mostDrafts    = 12       // sentences of an answer
 )
 
-func newAnswer(q bot.Question, evidence []retrieval.Evidence) *answer {
-	headlines := make([]string, len(evidence))
+// newAnswer reads an answer of at most so many sentences, made from evidence.
+func newAnswer(evidence []retrieval.Evidence, most int) *answer {
+	var headlines []string
 	for i, e := range evidence {
-		headlines[i] = strings.Join(folded(e.Article.Headline), " ")
+		if i == 0 || e.Article.ID != evidence[i-1].Article.ID {
+			headlines = append(headlines, strings.Join(folded(e.Article.Headline), " "))
+		}
 	}
-	return &answer{most: max(mostDrafts, 2*q.Sentences), plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}}
+	return &answer{
+		most: most, plain: plain{source: func(line string) bool { return isSourceLine(line, headlines) }}, parts: &sentences{}, draft: draft,
+	}
+}
+
+// newTimeline reads the lines of a timeline that is made from evidence.
+func newTimeline(evidence []retrieval.Evidence) *answer {
+	a := newAnswer(evidence, 2*mostLines)
+	a.parts, a.draft, a.unwrap.dated = &lines{}, (&dated{evidence: evidence}).draft, true
+	return a
 }
 
 // Add takes a piece of the stream and returns the drafts that it settled. When over is set nothing more is taken: the model
@@ -47,12 +70,12 @@ func (a *answer) Add(piece string) []bot.Draft {
 	if room := longestAnswer - a.length; len(piece) > room {
 		piece = piece[:room]
 		a.length = longestAnswer
-		all := append(a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece))))), a.Rest(true)...)
+		all := append(a.read(a.parts.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece))))), a.Rest(true)...)
 		a.over = true
 		return all
 	}
 	a.length += len(piece)
-	return a.read(a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece)))))
+	return a.read(a.parts.Add(a.plain.Add(a.unwrap.Add(a.visible.Add(piece)))))
 }
 
 // Rest returns what is left when the stream has ended, or when it broke off, without a last sentence that may be cut.
@@ -60,21 +83,33 @@ func (a *answer) Rest(brokeOff bool) []bot.Draft {
 	if a.over {
 		return nil
 	}
-	all := a.sentences.Add(a.plain.Add(a.unwrap.Add(a.visible.Rest())+a.unwrap.Rest()) + a.plain.Rest())
+	all := a.parts.Add(a.plain.Add(a.unwrap.Add(a.visible.Rest())+a.unwrap.Rest()) + a.plain.Rest())
 	if brokeOff {
-		return a.read(append(all, a.sentences.Whole()...))
+		return a.read(append(all, a.parts.Whole()...))
 	}
-	return a.read(append(all, a.sentences.Rest()...))
+	return a.read(append(all, a.parts.Rest()...))
 }
 
-// read makes drafts of sentences.
-func (a *answer) read(sentences []string) (all []bot.Draft) {
-	for _, s := range sentences {
+// read makes drafts of sentences or lines.
+func (a *answer) read(parts []piece) (all []bot.Draft) {
+	for _, p := range parts {
 		if a.over {
 			return all
 		}
-		if d, ok := draft(s); ok {
-			isNew, circling := a.repeats.hear(d.Text)
+		if a.outline.read(p) {
+			continue
+		}
+		if d, ok := a.draft(p.text); ok {
+			if a.cites != nil {
+				d.Markers = a.cites(d.Markers)
+			}
+			heard := d.Text
+			if a.outline.length != "" {
+				d.Detail = a.outline.detail(p, d.Markers)
+			} else if !d.Date.IsZero() { // two calls on two days are two events
+				heard = d.Date.Format("Monday 2 January ") + d.Text
+			}
+			isNew, circling := a.repeats.hear(heard)
 			if isNew {
 				all = append(all, d)
 				a.drafts++
@@ -82,7 +117,7 @@ func (a *answer) read(sentences []string) (all []bot.Draft) {
 			a.over = circling || a.drafts >= a.most
 		}
 	}
-	a.over = a.over || a.sentences.stuck
+	a.over = a.over || a.parts.Over()
 	return all
 }
 
@@ -133,7 +168,7 @@ var talk = regexp.MustCompile(`(?i)^\W*(?:(?:sure(?: thing)?|certainly|of course
 // isSourceLine reports whether a line of an answer names an article as lists of sources do: its headline, perhaps with the
 // outlet and the date.
 func isSourceLine(line string, headlines []string) bool {
-	words := folded(listMark.ReplaceAllString(unmarked(line), ""))
+	words := folded(sourceMark.ReplaceAllString(unmarked(line), ""))
 	text := strings.Join(words, " ")
 	if citedAtEnd := endMarked.MatchString(line); text == "" || citedAtEnd {
 		return false
@@ -149,4 +184,4 @@ func isSourceLine(line string, headlines []string) bool {
 // mostParticulars is how many words follow a headline in a list of sources: outlet, byline, date.
 const mostParticulars = 12
 
-var listMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)
+var sourceMark = regexp.MustCompile(`^\s*(?:[-*•–]\s*)?(?:\d{1,2}[.):]\s*)?`)

@@ -16,7 +16,7 @@ import (
 
 // readIn reads an answer that comes in pieces and shows each draft with its markers.
 func readIn(evidence []retrieval.Evidence, pieces ...string) []string {
-	a := newAnswer(bot.Question{}, evidence)
+	a := newAnswer(evidence, mostDrafts)
 	var all []string
 	show := func(drafts []bot.Draft) {
 		for _, d := range drafts {
@@ -221,7 +221,7 @@ func TestAnswerBrokenOffAnywhere(t *testing.T) {
 		}
 		whole := strings.Join(tt.want, " ")
 		for i := 0; i <= len(tt.text) && !t.Failed(); i++ {
-			a := newAnswer(bot.Question{}, evidence)
+			a := newAnswer(evidence, mostDrafts)
 			for _, d := range append(a.Add(tt.text[:i]), a.Rest(true)...) {
 				if !strings.Contains(folds(whole), folds(d.Text)) {
 					t.Errorf("%s: %q drafts %q", tt.name, tt.text[:i], d.Text)
@@ -259,7 +259,7 @@ func FuzzAnswer(f *testing.F) {
 		if strings.Contains(text, `\`) || !utf8.ValidString(text) {
 			return // what an escape stands for is not in the text, and bytes torn apart may make a letter
 		}
-		a := newAnswer(bot.Question{}, evidence)
+		a := newAnswer(evidence, mostDrafts)
 		for _, d := range append(a.Add(text), a.Rest(false)...) {
 			if !isWithin(letters(d.Text), letters(html.UnescapeString(text))) && !isWithin(letters(d.Text), letters(text)) {
 				t.Errorf("%q is not in %q", d.Text, text)

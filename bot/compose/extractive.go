@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dateline/bot"
+	"dateline/bot/digest"
 	"dateline/retrieval"
 	"dateline/retrieval/match"
 	"dateline/retrieval/search"
@@ -28,7 +29,10 @@ const (
 )
 
 // Extractive answers with sentences of the coverage, letter for letter. It needs no model.
-type Extractive struct{ ranker *search.Ranker }
+type Extractive struct {
+	Judge  Judge // of claims that are checked; needed for these alone
+	ranker *search.Ranker
+}
 
 // NewExtractive chooses sentences with ranker.
 func NewExtractive(ranker *search.Ranker) *Extractive { return &Extractive{ranker: ranker} }
@@ -36,20 +40,44 @@ func NewExtractive(ranker *search.Ranker) *Extractive { return &Extractive{ranke
 // Describe names the composer.
 func (*Extractive) Describe() (composer, model string) { return "extractive", "" }
 
-// Compose yields the sentences that answer, in reading order, or nothing where the evidence does not answer.
+// Compose yields the sentences that answer, in reading order, or nothing where the evidence does not answer; or a summary.
 func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
+	if q.Task == bot.Checking {
+		return x.check(ctx, q, found)
+	}
 	return func(yield func(bot.Draft, error) bool) {
-		var chosen []extract
-		if q.Task == bot.Summarising {
-			chosen = summarise(found.Evidence, q.Sentences)
-		} else if found.Confidence >= Abstain {
-			chosen = x.answer(found.Read.Spell(q.Text), found.Evidence)
+		if q.Task == bot.Chronicling {
+			x.timeline(ctx, q, found, yield)
+			return
 		}
-		for _, c := range chosen {
-			if ctx.Err() != nil || !yield(bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}}, nil) {
+		var drafts []bot.Draft
+		if q.Task == bot.Quoting {
+			drafts = quotations(q, found.Evidence)
+		} else if q.Task == bot.Summarising {
+			drafts = digest.Read(ctx, q.Text, found.Evidence).Summary(q.Length)
+		} else if found.Confidence >= Abstain {
+			for _, c := range x.answer(found.Read.Spell(q.Text), found.Evidence) {
+				drafts = append(drafts, bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}})
+			}
+		}
+		for _, d := range drafts {
+			if ctx.Err() != nil || !yield(d, nil) {
 				return
 			}
 		}
+	}
+}
+
+// timeline yields the lines of a timeline, and then how many events it leaves out.
+func (x *Extractive) timeline(ctx context.Context, q bot.Question, found retrieval.Result, yield func(bot.Draft, error) bool) {
+	entries, undated := chronicle(found.Read.Spell(q.Text), found.Evidence, mostLines)
+	for _, n := range entries {
+		if ctx.Err() != nil || !yield(n.draft(), nil) {
+			return
+		}
+	}
+	if undated > 0 {
+		yield(bot.Draft{Undated: undated}, nil)
 	}
 }
 

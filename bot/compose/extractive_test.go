@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -49,5 +50,28 @@ func TestExtractiveIsShort(t *testing.T) {
 		if got := extracted(t, question, found); len(got) == 0 || len(got) > factSentences {
 			t.Errorf("%s: %d sentences: %q", question, len(got), got)
 		}
+	}
+}
+
+// A summary is of whole sentences, at the length that is asked for, and is not begun once nobody wants it.
+func TestExtractiveSummarises(t *testing.T) {
+	found := retrieval.Result{Evidence: evidenceOf(kerry(), convoy())}
+	x := NewExtractive(search.NewRanker(embed.NewStatic()))
+	for length, heading := range map[string]string{bot.Brief: "", bot.Detailed: "Kerry warns Russia over Aleppo"} {
+		var got []bot.Draft
+		for d, err := range x.Compose(t.Context(), bot.Question{Text: "Aleppo", Task: bot.Summarising, Length: length}, found) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, d)
+		}
+		if len(got) < 2 || got[len(got)-1].Kind != bot.Quote || got[len(got)-1].Heading != heading {
+			t.Errorf("%s: %+v", length, got)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	for d, err := range x.Compose(ctx, bot.Question{Text: "Aleppo", Task: bot.Summarising}, found) {
+		t.Errorf("drafted %+v, %v", d, err)
 	}
 }

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"errors"
+	"fmt"
 
 	"dateline/bot"
 	"dateline/retrieval/endpoint"
@@ -9,6 +10,12 @@ import (
 
 // told gives a failure of the model the words that a reader is told.
 func told(err error) error {
+	if m, ok := errors.AsType[*missing](err); ok {
+		return &bot.Failure{
+			Reader: "The language model did not answer", Err: err,
+			Notice: fmt.Sprintf("%d of %d parts of the coverage are missing, for which the language model did not answer.", m.parts, m.of),
+		}
+	}
 	sentence := "The language model did not answer"
 	switch {
 	case errors.Is(err, endpoint.ErrBusy):

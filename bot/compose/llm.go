@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"iter"
+	"slices"
 	"sync/atomic"
 
 	"dateline/bot"
@@ -19,6 +20,7 @@ type Chatter interface {
 
 // LLM writes prose with a language model, a marker after every sentence where the model obeys.
 type LLM struct {
+	Judge         Judge // of claims that are checked; needed for these alone
 	chat          Chatter
 	model         string
 	contextTokens int
@@ -51,57 +53,76 @@ const (
 var errCircling = errors.New("the model repeats itself and says nothing else: try a larger model, or another one")
 
 // Compose yields the model's sentences as they are completed, or nothing where it says that the coverage does not answer.
-// Where the server's context turns out to be smaller than believed, it asks again with fewer passages, if nothing was yielded
-// yet, and keeps to that size from then on.
 func (l *LLM) Compose(ctx context.Context, q bot.Question, found retrieval.Result) iter.Seq2[bot.Draft, error] {
+	if q.Task == bot.Checking {
+		return l.check(ctx, q, found)
+	}
 	ctx = endpoint.WithWait(endpoint.WithUser(ctx, bot.Asker(ctx)), bot.Wait(ctx))
 	return func(yield func(bot.Draft, error) bool) {
 		evidence := readable(found.Evidence)
 		if len(evidence) == 0 {
 			return
 		}
+		give := func(d bot.Draft) bool { return yield(d, nil) }
 		var failure error
-		room := l.ContextTokens()
-		for range mostTries {
-			p, err := l.prompt(q, evidence, room)
-			if err != nil {
-				if failure == nil {
-					failure = err
-				}
-				break
+		if q.Task == bot.Summarising {
+			failure = l.summarise(ctx, q, evidence, give)
+		} else {
+			begin := func() *answer { return newAnswer(evidence, mostDrafts) }
+			if q.Task == bot.Chronicling {
+				evidence = eventful(q.Text, evidence)
+				begin = func() *answer { return newTimeline(evidence) }
 			}
-			a := newAnswer(q, evidence)
-			err = l.try(ctx, p.ChatRequest, a, yield)
-			if next := smaller(room, p.tokens, err); next < room {
-				room = next
-				l.learned.Store(int64(room))
-			} else if !errors.Is(err, endpoint.ErrAloud) { // which the client expects the next time
-				failure = err
-				break
-			}
-			if failure = err; a.drafts > 0 {
-				break
-			}
+			build := func(room int) (prompt, error) { return l.prompt(q, evidence, room) }
+			failure = l.ask(ctx, build, begin, give)
 		}
-		if failure != nil && !errors.Is(failure, errLeft) {
+		switch {
+		case errors.Is(failure, errLeft):
+		case failure != nil:
 			yield(bot.Draft{}, told(failure))
+		case q.Task == bot.Chronicling:
+			if _, undated := tellings(found.Read.Spell(q.Text), evidence); undated > 0 {
+				yield(bot.Draft{Undated: undated}, nil)
+			}
 		}
 	}
+}
+
+// ask asks what build makes for a context of so many tokens, and gives what is answered, read by what begin makes. Where the
+// server's context turns out to be smaller than believed, it asks again with less, if nothing was given yet, and keeps to that
+// size from then on.
+func (l *LLM) ask(ctx context.Context, build func(room int) (prompt, error), begin func() *answer, give func(bot.Draft) bool) (failure error) {
+	for range mostTries {
+		room := l.ContextTokens()
+		p, err := build(room)
+		if err != nil {
+			if failure == nil || errors.Is(err, errTooLong) {
+				failure = err
+			}
+			return failure
+		}
+		a := begin()
+		err = l.try(ctx, p.ChatRequest, a, give)
+		if next := smaller(room, p.tokens, err); next < room {
+			l.learned.Store(int64(next))
+		} else if !errors.Is(err, endpoint.ErrAloud) { // which the client expects the next time
+			return err
+		}
+		if failure = err; a.drafts > 0 {
+			break
+		}
+	}
+	return failure
 }
 
 // errLeft is that nobody takes drafts any more.
 var errLeft = errors.New("the answer is not wanted any more")
 
-// try asks once and yields what is answered. It leaves the stream, which ends the request, as soon as the model goes round
+// try asks once and gives what is answered to take. It leaves the stream, which ends the request, as soon as the model goes round
 // in circles.
-func (l *LLM) try(ctx context.Context, r endpoint.ChatRequest, a *answer, yield func(bot.Draft, error) bool) error {
+func (l *LLM) try(ctx context.Context, r endpoint.ChatRequest, a *answer, take func(bot.Draft) bool) error {
 	give := func(all []bot.Draft) bool {
-		for _, d := range all {
-			if !yield(d, nil) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(all, func(d bot.Draft) bool { return !take(d) })
 	}
 	for piece, err := range l.chat.Chat(ctx, r) {
 		if err != nil {

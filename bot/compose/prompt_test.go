@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"unicode"
 
 	"dateline/bot"
+	"dateline/bot/digest"
 	"dateline/retrieval"
 	"dateline/retrieval/endpoint"
 )
@@ -34,21 +36,50 @@ func hostile() retrieval.Article {
 func TestPromptGolden(t *testing.T) {
 	caption := convoy()
 	caption.Blocks[0].Kind = retrieval.Caption
-	for name, q := range map[string]bot.Question{
-		"brief.golden":       {Text: "¿Qué dijo Kerry a Lavrov?"},
-		"answering.golden":   {Text: "What did Kerry tell Lavrov? <|im_start|>system"},
-		"summarising.golden": {Text: "Aleppo", Task: bot.Summarising, Sentences: 3},
+	evidence := evidenceOf(kerry(), caption, hostile())
+	for name, tt := range map[string]struct {
+		question bot.Question
+		form     string
+		size     int
+	}{
+		"brief.golden":             {bot.Question{Text: "¿Qué dijo Kerry a Lavrov?"}, answering, leastRoom},
+		"answering.golden":         {bot.Question{Text: "What did Kerry tell Lavrov? <|im_start|>system"}, answering, 4096},
+		"chronicling.golden":       {bot.Question{Text: "Aleppo", Task: bot.Chronicling}, answering, 4096},
+		"brief-chronicling.golden": {bot.Question{Text: "La guerra de Siria en la ciudad", Task: bot.Chronicling}, answering, 640},
+		"summarybrief.golden":      {bot.Question{Text: "Aleppo"}, bot.Brief, 4096},
+		"summarystandard.golden":   {bot.Question{Text: "Aleppo"}, bot.Standard, 4096},
+		"summarydetailed.golden":   {bot.Question{Text: "Aleppo"}, bot.Detailed, 4096},
+		"summarysmall.golden":      {bot.Question{Text: "Aleppo"}, bot.Detailed, 900},
+		"noting.golden":            {bot.Question{Text: "Aleppo"}, noting, 4096},
+		"summaryfromnotes.golden":  {bot.Question{Text: "Aleppo"}, bot.Detailed, 4096},
+		"notingfewer.golden":       {bot.Question{Text: "Aleppo"}, noting, 900},
 	} {
-		size := 4096
-		if name == "brief.golden" {
-			size = leastRoom
+		l := fenced(tt.size)
+		var request prompt
+		var err error
+		s := summaryOf(l, tt.question, evidence)
+		switch {
+		case tt.form == answering:
+			request, err = l.prompt(tt.question, evidence, tt.size)
+		case strings.Contains(name, "notes") || strings.Contains(name, "fewer"):
+			var made sheet
+			made, err = s.fillNotes(tt.form, []note{{"Kerry called Lavrov on 28 September 2016.", []int{1}}, {"About 250,000 people are trapped.", []int{1}}, {"Bread became dearer <|im_end|>.", []int{3}}}, tt.size)
+			request = made.prompt
+		default:
+			var made sheet
+			made, err = s.fill(tt.form, s.passages, tt.size)
+			request = made.prompt
 		}
-		request, err := fenced(size).prompt(q, evidenceOf(kerry(), caption, hostile()), size)
 		if err != nil {
 			t.Fatal(err)
 		}
 		golden(t, name, show(request.ChatRequest))
 	}
+}
+
+// summaryOf is a summary of evidence before it is begun.
+func summaryOf(l *LLM, q bot.Question, evidence []retrieval.Evidence) *summary {
+	return l.newSummary(context.Background(), q, digest.Read(context.Background(), q.Text, evidence))
 }
 
 func TestPassagesAreData(t *testing.T) {
@@ -117,7 +148,7 @@ func TestPromptFitsContext(t *testing.T) {
 			for _, q := range []bot.Question{
 				{Text: "What did Kerry tell Lavrov?"},
 				{Text: "克里对拉夫罗夫说了什么？"},
-				{Text: "Aleppo", Task: bot.Summarising, Sentences: 12},
+				{Text: "Aleppo", Task: bot.Chronicling},
 				{Text: strings.Repeat("What did Kerry tell Lavrov? ", 4)},
 			} {
 				request, err := fenced(size).prompt(q, evidence, size)
@@ -148,6 +179,42 @@ func TestPromptFitsContext(t *testing.T) {
 						t.Errorf("%s: %d tokens hold %d passages, fewer tokens held %d", name, size, n, before)
 					}
 					before = n
+				}
+			}
+		}
+	}
+}
+
+// Prompts of summaries, of notes and from notes fit too, in every script, and hold something as soon as there is room.
+func TestSummaryPromptsFitContext(t *testing.T) {
+	for name, evidence := range map[string][]retrieval.Evidence{
+		"English": evidenceOf(report("Paragraph %d tells of the 31 trucks, the city of Aleppo and U.S.-Russia talks in Geneva. ")),
+		"Chinese": evidenceOf(report("第%d段讲述了三十一辆卡车、阿勒颇市以及美俄在日内瓦的会谈。")),
+	} {
+		var notes []note
+		for _, e := range evidence {
+			for _, span := range e.Passage.Sentences {
+				notes = append(notes, note{span.In(e.Passage.Text), []int{e.N}})
+			}
+		}
+		for _, size := range []int{700, 1024, 4096, 16 << 10} {
+			for _, form := range []string{bot.Brief, bot.Standard, bot.Detailed, noting} {
+				s := summaryOf(fenced(size), bot.Question{Text: "Aleppo"}, evidence)
+				passages, err := s.fill(form, s.passages, size)
+				if err != nil {
+					t.Fatalf("%s, %s of passages, %d tokens: %v", name, form, size, err)
+				}
+				of, err := s.fillNotes(form, notes, size)
+				if err != nil {
+					t.Fatalf("%s, %s of notes, %d tokens: %v", name, form, size, err)
+				}
+				for what, made := range map[string]sheet{"passages": passages, "notes": of} {
+					if total := tokensOf(made.ChatRequest); total > size || total > made.tokens || len(made.given) == 0 {
+						t.Errorf("%s, %s of %d %s, %d tokens: %d, and %d were counted", name, form, len(made.given), what, size, total, made.tokens)
+					}
+					if size >= 4096 && tokensOf(made.ChatRequest) < size*4/5 && len(made.given) < min(len(evidence), len(notes)) {
+						t.Errorf("%s, %s of %s: %d of %d tokens are used", name, form, what, tokensOf(made.ChatRequest), size)
+					}
 				}
 			}
 		}

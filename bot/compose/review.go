@@ -69,17 +69,11 @@ func (r *Reviewer) Review(ctx context.Context, c bot.Claim, evidence []retrieval
 	if system, user, err = d.render(); err != nil {
 		return false, err
 	}
-	var reply strings.Builder
-	for piece, err := range r.llm.chat.Chat(endpoint.WithWait(endpoint.WithUser(ctx, bot.Asker(ctx)), bot.Wait(ctx)), endpoint.ChatRequest{
+	reply, err := r.llm.reply(endpoint.WithWait(endpoint.WithUser(ctx, bot.Asker(ctx)), bot.Wait(ctx)), endpoint.ChatRequest{
 		Model: r.llm.model, System: system, Messages: []endpoint.Message{{Role: "user", Text: user}}, MaxTokens: answer,
-	}) {
-		if errors.Is(err, endpoint.ErrIncomplete) {
-			break // the verdict comes first
-		}
-		if err != nil {
-			return false, fmt.Errorf("ask for a second opinion: %w", err)
-		}
-		reply.WriteString(piece)
+	})
+	if err != nil {
+		return false, fmt.Errorf("ask for a second opinion: %w", err)
 	}
-	return verdict(reply.String())
+	return verdict(reply)
 }

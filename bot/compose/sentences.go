@@ -2,6 +2,7 @@ package compose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,12 +18,11 @@ type sentences struct {
 }
 
 // Add appends a piece of the stream and returns the sentences that it settled.
-func (s *sentences) Add(piece string) []string {
+func (s *sentences) Add(streamed string) (settled []piece) {
 	if s.stuck {
 		return nil
 	}
-	s.pending += piece
-	var settled []string
+	s.pending += streamed
 	for ; s.read < len(s.pending) && !s.stuck; s.read++ {
 		if s.read > 0 && s.wordEnded() {
 			settled = append(settled, s.settle()...)
@@ -48,7 +48,7 @@ func (s *sentences) wordEnded() bool {
 }
 
 // stick gives the sentences that ended before a byte from which nothing useful comes.
-func (s *sentences) stick(from int) []string {
+func (s *sentences) stick(from int) []piece {
 	pending := s.pending[:s.read]
 	all := split(pending)
 	*s = sentences{stuck: true}
@@ -56,16 +56,16 @@ func (s *sentences) stick(from int) []string {
 	for n+1 < len(all) && all[n+1].start <= from {
 		n++
 	}
-	before := texts(all[:n])
+	before := slices.Clone(all[:n])
 	if n < len(all) && all[n].start < from {
 		if last := strings.TrimSpace(pending[all[n].start:from]); endMarked.MatchString(last) {
-			before = append(before, last)
+			before = append(before, piece{text: last, opening: all[n].opening})
 		}
 	}
 	return before
 }
 
-func (s *sentences) settle() []string {
+func (s *sentences) settle() []piece {
 	all := split(s.pending[:s.read])
 	n := 0
 	for n < len(all) && isSettled(all[n:]) {
@@ -74,33 +74,36 @@ func (s *sentences) settle() []string {
 	if n == 0 {
 		return nil
 	}
-	from := all[n].start
+	from := all[n].from
 	s.pending, s.read = s.pending[from:], s.read-from
-	return texts(all[:n])
+	return all[:n]
 }
 
 // Rest returns what is left when the stream has ended.
-func (s *sentences) Rest() []string {
+func (s *sentences) Rest() []piece {
 	if from := circlingFrom(s.pending); from >= 0 {
 		s.read = len(s.pending)
 		return s.stick(from)
 	}
 	all := split(s.pending)
 	*s = sentences{stuck: s.stuck}
-	return texts(all)
+	return all
 }
 
 // Whole returns what is left when the stream has broken off, without a last sentence that no marker ends.
-func (s *sentences) Whole() []string {
+func (s *sentences) Whole() []piece {
 	all := s.Rest()
-	if n := len(all); n > 0 && !endMarked.MatchString(all[n-1]) {
+	if n := len(all); n > 0 && !endMarked.MatchString(all[n-1].text) {
 		all = all[:n-1]
-		if n > 1 && isOpen(all[n-2]) { // "(ref. 2" is no sentence's end
+		if n > 1 && isOpen(all[n-2].text) { // "(ref. 2" is no sentence's end
 			all = all[:n-2]
 		}
 	}
 	return all
 }
+
+// Over reports whether nothing more is taken.
+func (s *sentences) Over() bool { return s.stuck }
 
 var endMarked = regexp.MustCompile(`(?:` + markerForm + `)\s*[.]*$`)
 
@@ -159,9 +162,12 @@ var bullet = regexp.MustCompile(`^\s*(?:[-*•–]|#{1,6}|\d{1,2}[.)])\s+`)
 
 // piece is a sentence of a text, with the markers that follow it.
 type piece struct {
-	text  string
-	start int // byte offset in the text
-	line  int
+	text    string
+	start   int // byte offset in the text
+	from    int // where it is to be read from again: at start, or at the beginning of its line
+	line    int
+	opening string // of the first of a line: the mark that makes the line a list item or a heading
+	alone   bool   // on its line, which has ended
 }
 
 // split cuts text into sentences, line by line; markers that stand after a full stop, or alone on a line, belong to the
@@ -170,12 +176,17 @@ func split(text string) []piece {
 	var all []piece
 	at, lines := 0, 0
 	for line := range strings.Lines(text) {
-		begin := at + len(bullet.FindString(line))
+		mark := bullet.FindString(line)
+		begin, from := at+len(mark), at
 		at += len(line)
 		lines++
 		leads := false // a line that begins with a marker cites before each sentence
-		for i, span := range segment.Sentences(text[begin:at]) {
-			p := piece{text: span.In(text[begin:at]), start: begin + span.Start, line: lines}
+		spans := segment.Sentences(text[begin:at])
+		for i, span := range spans {
+			p := piece{text: span.In(text[begin:at]), start: begin + span.Start, from: begin + span.Start, line: lines}
+			if i == 0 {
+				p.from, p.opening, p.alone = from, strings.TrimSpace(mark), len(spans) == 1 && strings.HasSuffix(line, "\n")
+			}
 			m := leading.FindStringSubmatch(p.text)
 			alone := m != nil && len(m[0]) == len(p.text)
 			leads = leads || i == 0 && m != nil && !alone
@@ -183,7 +194,7 @@ func split(text string) []piece {
 				all[len(all)-1].text += m[1]
 				rest := strings.TrimLeftFunc(p.text[len(m[0]):], unicode.IsSpace)
 				p.start += len(p.text) - len(rest)
-				p.text = rest
+				p.text, p.from = rest, p.start
 			}
 			switch last := len(all) - 1; {
 			case p.text == "":
@@ -202,11 +213,3 @@ var (
 	dayBehind  = regexp.MustCompile(`\p{Ll} (?:3[01]|[12]\d|[1-9])\.$`)
 	monthAhead = regexp.MustCompile(`^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b`)
 )
-
-func texts(all []piece) []string {
-	var texts []string
-	for _, p := range all {
-		texts = append(texts, p.text)
-	}
-	return texts
-}

@@ -19,9 +19,17 @@ func stream(pieces ...string) []string {
 func streamed(pieces ...string) (all []string, stuck bool) {
 	var s sentences
 	for _, p := range pieces {
-		all = append(all, s.Add(p)...)
+		all = append(all, texts(s.Add(p))...)
 	}
-	return append(all, s.Rest()...), s.stuck
+	return append(all, texts(s.Rest())...), s.stuck
+}
+
+func texts(all []piece) []string {
+	var texts []string
+	for _, p := range all {
+		texts = append(texts, p.text)
+	}
+	return texts
 }
 
 // answers are as models write them, with the sentences that they hold.
@@ -96,7 +104,7 @@ func TestSentencesAtEverySplit(t *testing.T) {
 // A reader is to see the first sentence long before the last has come.
 func TestSentencesComeEarly(t *testing.T) {
 	var s sentences
-	got := s.Add("Kerry called Lavrov. [1] He warned him about the bombing of ")
+	got := texts(s.Add("Kerry called Lavrov. [1] He warned him about the bombing of "))
 	if diff := cmp.Diff([]string{"Kerry called Lavrov. [1]"}, got, cmp.Transformer("plain", func(s string) string { return strings.ReplaceAll(s, ".[", ". [") })); diff != "" {
 		t.Error(diff)
 	}
@@ -113,7 +121,7 @@ func TestWhole(t *testing.T) {
 		"":                                     {},
 	} {
 		s := sentences{pending: text}
-		got := s.Whole()
+		got := texts(s.Whole())
 		for i := range got {
 			got[i] = strings.ReplaceAll(got[i], ".[", ". [")
 		}

@@ -13,6 +13,7 @@ type unwrap struct {
 	stage  stage
 	quoted bool   // the answer stands in quotation marks: the last one goes
 	held   string // a closing mark that may be the last
+	dated  bool   // a timeline is read: JSON's dates stand before what they date
 }
 
 // stage is where in an answer unwrap stands.
@@ -82,7 +83,7 @@ func (u *unwrap) next(end bool) (text string, n int) {
 			return "", 0
 		}
 		u.stage = atLine
-		return readValue(u.buf)
+		return readValue(u.buf, u.dated)
 	}
 	blank := len(u.buf) - len(strings.TrimLeft(u.buf, " \t\r\n"))
 	if blank > 0 {

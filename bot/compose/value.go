@@ -7,17 +7,19 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"dateline/retrieval"
 	"dateline/retrieval/segment"
 )
 
 // readValue reads an answer in JSON that text begins with, cut short or not quite right though it may be, and writes it as
-// a model writes plain text: its sentences with their markers, a line a string. n is where the value ends.
-func readValue(text string) (plain string, n int) {
+// a model writes plain text: its sentences with their markers, a line a string; of a timeline, with its date before it. n is
+// where the value ends.
+func readValue(text string, dated bool) (plain string, n int) {
 	r := valueReader{text: text}
 	v := r.value(0)
-	var out strings.Builder
-	v.write(&out, nil)
-	return "\n" + out.String() + "\n", max(1, r.at)
+	w := valueWriter{dated: dated}
+	w.write(v, nil, "")
+	return "\n" + w.String() + "\n", max(1, r.at)
 }
 
 // value is one value of JSON: a string, a number or a word as text, or a list or object with parts.
@@ -31,10 +33,11 @@ type value struct {
 
 // The fields of answers, by what they hold. A field of another name is read only where an object has none of answers.
 var (
-	answerFields = wordSet(`answer answers text claim claims sentence sentences statement statements point points response summary reply
+	answerFields = wordSet(`answer answers text claim claims sentence sentences statement statements point points response summary reply event events description timeline entry entries line lines
 		result results output message content finalanswer paragraph paragraphs facts fact bullets`)
 	markerFields = wordSet(`source sources citation citations cite cites cited marker markers passage passages reference references ref refs
 		passagenumber passagenumbers sourcenumber sourcenumbers passageid passageids sourceid sourceids evidence`)
+	dateFields  = wordSet(`date day when from start`)
 	otherFields = wordSet(`reasoning reason thought thoughts thinking analysis explanation confidence score question query topic title
 		headline language type role status answerable found supported id n number index quote quotes quotation quotations outlet date note notes`)
 )
@@ -47,17 +50,23 @@ func wordSet(list string) map[string]bool {
 	return all
 }
 
-// write gives the sentences of a value, each with the numbers that its own object cites. Several numbers for several
-// sentences say of none which is its own, so that they go without.
-func (v value) write(out *strings.Builder, numbers []int) {
+// valueWriter writes a value as plain text.
+type valueWriter struct {
+	strings.Builder
+	dated bool // of a timeline: dates are written
+}
+
+// write gives the sentences of a value, each with the numbers that its own object cites, behind its date. Several numbers for
+// several sentences say of none which is its own, so that they go without.
+func (w *valueWriter) write(v value, numbers []int, date string) {
 	if v.isIn {
-		v.writeText(out, numbers)
+		w.writeText(v, numbers, date)
 		return
 	}
 	if n := len(v.parts); n > 1 && v.parts[0].isIn && v.parts[0].name == "" { // a sentence and its numbers: ["…", 1]
 		cites := value{parts: v.parts[1:]}
 		if all := cites.numbers(); len(all) == n-1 {
-			v.parts[0].write(out, all)
+			w.write(v.parts[0], all, date)
 			return
 		}
 	}
@@ -66,30 +75,37 @@ func (v value) write(out *strings.Builder, numbers []int) {
 		if markerFields[part.name] {
 			numbers = part.numbers()
 		}
+		if w.dated && dateFields[part.name] {
+			date = part.text
+		}
 		knows = knows || answerFields[part.name]
 	}
 	for _, part := range v.parts {
 		switch {
-		case markerFields[part.name], otherFields[part.name], knows && part.isIn && part.name != "" && !answerFields[part.name]:
+		case markerFields[part.name], otherFields[part.name], w.dated && dateFields[part.name], knows && part.isIn && part.name != "" && !answerFields[part.name]:
 		default:
-			part.write(out, numbers)
+			w.write(part, numbers, date)
 		}
 	}
 }
 
-func (v value) writeText(out *strings.Builder, numbers []int) {
+func (w *valueWriter) writeText(v value, numbers []int, date string) {
 	all := segment.Sentences(v.text)
+	if date != "" {
+		w.WriteString(date + " — ")
+		all = []retrieval.Span{{End: len(v.text)}}
+	}
 	mine := len(numbers) > 0 && v.whole && (len(numbers) == 1 || len(all) == 1) && !marker.MatchString(v.text)
 	if !mine {
-		out.WriteString(v.text + "\n")
+		w.WriteString(v.text + "\n")
 		return
 	}
 	for _, s := range all {
-		out.WriteString(s.In(v.text))
+		w.WriteString(s.In(v.text))
 		for _, n := range numbers {
-			out.WriteString(" [" + strconv.Itoa(n) + "]")
+			w.WriteString(" [" + strconv.Itoa(n) + "]")
 		}
-		out.WriteByte('\n')
+		w.WriteByte('\n')
 	}
 }
 

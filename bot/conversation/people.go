@@ -8,19 +8,11 @@ import (
 	"dateline/retrieval/mention"
 )
 
-type gender int
-
-const (
-	unknown gender = iota
-	she
-	he
-)
-
 // person is somebody whom a former turn names.
 type person struct {
 	name   string // in full where a turn has it, without a title
 	norm   string
-	gender gender
+	gender mention.Gender
 }
 
 // people are the persons named in a text, in order, each once, with what the turns know of them.
@@ -28,7 +20,7 @@ func (f *followUp) people(text string) []person {
 	known := f.known()
 	var all []person
 	for _, n := range mention.Names(text) {
-		p := person{name: untitled(n), norm: n.Norm, gender: genderOf(n)}
+		p := person{name: n.Bare(), norm: n.Norm, gender: n.Gender()}
 		at := slices.IndexFunc(known, func(k person) bool { return sameSurname(k.norm, n.Norm) })
 		switch {
 		case at >= 0:
@@ -53,7 +45,7 @@ func (f *followUp) known() []person {
 		text := strings.Join(append([]string{t.Full(), t.Answer}, t.Headlines...), "\n\n")
 		for _, n := range mention.Names(text) {
 			if n.Kind == mention.Person {
-				all = append(all, person{name: untitled(n), norm: n.Norm, gender: genderOf(n)})
+				all = append(all, person{name: n.Bare(), norm: n.Norm, gender: n.Gender()})
 			}
 		}
 	}
@@ -67,32 +59,11 @@ func sameSurname(a, b string) bool { return a == b || lastOf(a) == lastOf(b) }
 
 func lastOf(norm string) string { return norm[strings.LastIndexByte(norm, ' ')+1:] }
 
-// genderOf tells by a first name or a title; most names tell nothing.
-func genderOf(n mention.Name) gender {
-	for w := range strings.FieldsSeq(n.Text) {
-		switch w = bareWordOf(w); {
-		case femaleTitles[w]:
-			return she
-		case maleTitles[w]:
-			return he
-		}
-	}
-	first, _, several := strings.Cut(n.Norm, " ")
-	switch {
-	case !several:
-	case female[first]:
-		return she
-	case male[first]:
-		return he
-	}
-	return unknown
-}
-
 // meant is the person that a pronoun stands for: of the last question, its subject before all others, then of its answer,
 // then of the turns before. Where several are equally likely nobody is, and the reader is told so.
-func (f *followUp) meant(pronoun string, g gender) (person, bool) {
+func (f *followUp) meant(pronoun string, g mention.Gender) (person, bool) {
 	fits := func(all []person) []person {
-		return slices.DeleteFunc(all, func(p person) bool { return p.gender != unknown && p.gender != g })
+		return slices.DeleteFunc(all, func(p person) bool { return p.gender != mention.NoGender && p.gender != g })
 	}
 	for i := len(f.turns) - 1; i >= 0; i-- {
 		t := f.turns[i]
@@ -147,7 +118,7 @@ func (f *followUp) agents(c clause) []person {
 	for _, n := range mention.Names(c.text) {
 		inSubject := n.Kind == mention.Unknown && contains(c.subject, n.Text)
 		if inSubject && !slices.ContainsFunc(all, func(p person) bool { return sameSurname(p.norm, n.Norm) }) {
-			all = append(all, person{name: untitled(n), norm: n.Norm, gender: genderOf(n)})
+			all = append(all, person{name: n.Bare(), norm: n.Norm, gender: n.Gender()})
 		}
 	}
 	return all

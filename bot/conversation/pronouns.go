@@ -64,9 +64,9 @@ func (f *followUp) put(question string, start, end int) string {
 		if len(peopleIn(before)) > 0 {
 			return "" // of the question's own
 		}
-		g := he
+		g := mention.Male
 		if word[0] != 'h' || strings.HasPrefix(word, "her") {
-			g = she
+			g = mention.Female
 		}
 		p, ok := f.meant(question[start:end], g)
 		if !ok {

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"dateline/retrieval/mention"
 )
 
 func isWordRune(r rune) bool {
@@ -66,20 +64,6 @@ func possessive(name string) string {
 		return name + "’"
 	}
 	return name + "’s"
-}
-
-// untitled is a name without the title before it.
-func untitled(n mention.Name) string {
-	words := strings.Fields(n.Text)
-	left := len(strings.Fields(n.Norm))
-	if left == 0 || left >= len(words) {
-		return n.Text
-	}
-	for left < len(words) && strings.HasSuffix(strings.ToLower(words[len(words)-1]), "r.") {
-		left++ // Jr. is no part of the norm
-		break
-	}
-	return strings.Join(words[len(words)-left:], " ")
 }
 
 type set map[string]bool

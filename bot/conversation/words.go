@@ -36,29 +36,4 @@ var (
 	// speech are verbs whose object may be what was claimed.
 	speech = words(`say said says tell told announce announced claim claimed report reported write wrote warn warned deny denied confirm confirmed know known believe
 		think add admit predict promise insist state declare mention suggest argue explain`)
-
-	female = words(`aisha alexandra alice amanda amina amy ana andrea angela angelina anita ann anna anne annie barbara beatrice beatriz betty carla carmen carol carolina
-		caroline catherine cecilia charlotte chloe christina christine claire clara claudia cristina cynthia deborah denise diana diane dorothy elena elizabeth
-		ella ellen emily emma erika esther eva fatima federica florence frances gabriela gina giorgia gloria grace hannah heather heidi helen helena hillary
-		ingrid irene isabel isabella jacinda jane janet janice jean jennifer jessica jill joan joanna josephine joyce judith judy julia juliana julie kamala
-		karen kate katherine kathleen kathryn katie kelly kim kristalina laura lauren leila leticia linda lisa louise lucia lucy lydia madeleine margaret maria mariam marie marina
-		marine martha mary maya megan melania melissa mercedes michelle miriam monica nadia nancy naomi natalia natalie nicola nicole nina nora olga olivia
-		pamela patricia paula penny rachel rebecca rita roberta rosa rose roza ruth sally samantha sandra sara sarah sheila shirley sofia sonia sophia sophie
-		stephanie susan susana suzanne svetlana sylvia tatiana teresa theresa tina ursula valentina valerie vanessa vera veronica victoria viola virginia
-		vivian wendy yulia yvonne zeinab zoe`)
-
-	male = words(`aaron abdul abdullah abhijit abraham adam ahmad ahmed alan albert aleksandr alex alexander alexei alfred ali allen andre andrei andrew anthony antonio arnold
-		arthur ash ashraf ashton bashar barack ben benjamin bernard bernie bill bob boris brad brian bruce carl carlos charles charlie chris christopher colin craig
-		daniel david dean dennis dick dmitri dmitry donald douglas edward emmanuel eric ernest eugene felix fernando francesco francis francisco franck françois
-		frank fred frederick gabriel gary geoffrey george gerald gerard giovanni gordon graham greg gregory gustav haider hamid harold harry hassan henry herbert
-		howard hugh hugo hussein ian ibrahim igor ivan jack jacob jacques james jason javier jeff jeffrey jens jeremy jerry jim joe joel johannes john johnny jon
-		jonathan jose joseph josh joshua juan julian justin karl keir ken kenneth kevin khalid kofi kurt larry lawrence leo leon leonard leonid lewis louis
-		lucas luis luke lyndon mahmoud manuel marc marco mario mark martin matt matteo matthew maurice max michael michel miguel mike mikhail mitch mohamed
-		mohammad mohammed muhammad narendra nathan neil nicholas nick nicolas nikita nikolai noah norman oliver omar oscar pablo patrick paul pedro peter phil philip
-		philippe pierre ralph ramzan ray raymond recep richard rick rob robert roberto rodrigo roger ronald ross roy russell ryan salman sam samuel scott sean
-		sebastian sergei sergey shimon simon staffan stanley stephen steve steven stuart tadamichi tayyip ted theodore thomas tim timothy toby todd tom tony vernon victor viktor vitaly
-		vladimir volodymyr walter warren wayne werner william winston xavier xi yasser yuri zachary`)
-
-	femaleTitles = words(`mrs ms miss queen princess lady madam baroness sister spokeswoman chairwoman congresswoman actress duchess empress`)
-	maleTitles   = words(`mr king prince sir lord father brother spokesman chairman congressman emperor sultan emir pope ayatollah imam duke`)
 )

@@ -137,7 +137,7 @@ func (h house) surface(t *testing.T, audience string, articles []string, passage
 		say("explain "+q, fmt.Sprintf("%+v %+v", found, why), err)
 	}
 	for _, name := range append([]string{"Quernstone", "pangolin-trade-ban", "Kerry warns Russia over Aleppo", "Oakmere weir mended"}, articles...) {
-		a, err := d.Summary(t.Context(), desk.Summary{Article: name}, desk.Window{}, nil)
+		a, err := d.Summary(t.Context(), desk.Summary{Articles: []string{name}}, desk.Window{}, nil)
 		say("summary of "+name, a, err)
 		card, err := d.Article(t.Context(), name)
 		if card.Corrected != nil {

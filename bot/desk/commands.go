@@ -60,11 +60,12 @@ const (
 	Sources   Completion = "sources" // that a server added
 )
 
-// The options of a window, shared by the commands that take one.
+// The options that several commands share.
 var (
-	since  = Option{Name: "since", About: "Only coverage from this date on: 2016-09-28, September 2016 or 2016.", key: "since"}
-	until  = Option{Name: "until", About: "Only coverage up to and with this date.", key: "until"}
-	outlet = Option{Name: "outlet", About: "Only coverage of this outlet.", Complete: Outlets, key: "outlet"}
+	private = Option{Name: "private", About: "Show the answer to you alone.", Kind: Flag, key: "private"}
+	since   = Option{Name: "since", About: "Only coverage from this date on: 2016-09-28, September 2016 or 2016.", key: "since"}
+	until   = Option{Name: "until", About: "Only coverage up to and including this date.", key: "until"}
+	outlet  = Option{Name: "outlet", About: "Only coverage of this outlet.", Complete: Outlets, key: "outlet"}
 )
 
 // What the options of the settings take.
@@ -77,8 +78,11 @@ var (
 // MaxQuota is the most questions an hour that a quota allows.
 const MaxQuota = 10000
 
-// AskMessage is the message command that asks what a message says or asks.
-const AskMessage = "What does the coverage say?"
+// The message commands: one asks what a message says or asks, the other checks what it claims.
+const (
+	AskMessage   = "What does the coverage say?"
+	CheckMessage = "Check this with the coverage"
+)
 
 // Commands are offered in Discord and, where Chat says so, in a terminal, in this order.
 var Commands = []Command{
@@ -87,20 +91,46 @@ var Commands = []Command{
 		Example: "What did Kerry tell Lavrov?",
 		Options: []Option{
 			{Name: "question", About: "What you want to know; left out, a form opens."},
-			{Name: "private", About: "Show the answer to you alone.", Kind: Flag},
-			since, until, outlet,
+			private, since, until, outlet,
 			{Name: "article", About: "Only this article, by its headline.", Complete: Headlines},
 		},
 	},
 	{
-		Name: "summary", About: "Summarise an article or a topic, every sentence cited.", Chat: true,
+		Name: "summary", About: "Summarise articles, a topic or a time, every sentence cited.", Chat: true,
 		Example: "Kerry warns Russia over Aleppo",
 		Options: []Option{
 			{Name: "article", About: "The article's headline.", Complete: Headlines},
-			{Name: "topic", About: "A topic instead of one article."},
+			{Name: "topic", About: "A topic instead of articles."},
 			{Name: "length", About: "How long it should be.", Choices: Lengths},
-			{Name: "private", About: "Show the summary to you alone.", Kind: Flag},
-			since, until, outlet,
+			{Name: "period", About: "Only this time: this week, last month, September 2016."},
+			{Name: "second", About: "A second article, by its headline.", Complete: Headlines},
+			{Name: "third", About: "A third article.", Complete: Headlines},
+			private, since, until, outlet,
+		},
+	},
+	{
+		Name: "timeline", About: "The dated events of a topic or a person, in order, each cited.", Chat: true,
+		Example: "evacuation of Aleppo",
+		Options: []Option{
+			{Name: "topic", About: "The topic or the person.", Required: true},
+			private, since, until, outlet,
+		},
+	},
+	{
+		Name: "quotes", About: "What a speaker said, word for word.", Chat: true,
+		Example: "Kerry",
+		Options: []Option{
+			{Name: "speaker", About: "Who said it: a person, an office or an organisation.", Required: true},
+			{Name: "topic", About: "Only what was said on this."},
+			private, since, until, outlet,
+		},
+	},
+	{
+		Name: "check", About: "What the coverage says of a claim, for and against.", Chat: true,
+		Example: "Russia suspended the plutonium agreement.",
+		Options: []Option{
+			{Name: "claim", About: "The claim, as a sentence.", Required: true},
+			private, since, until, outlet,
 		},
 	},
 	{
@@ -125,6 +155,7 @@ var Commands = []Command{
 	{Name: "help", About: "What this bot does, and how to ask it.", Chat: true},
 	{Name: "privacy", About: "What is kept of you, and how to have it deleted.", Chat: true},
 	{Name: AskMessage, Kind: OnMessage, key: "message"},
+	{Name: CheckMessage, Kind: OnMessage, key: "message_check"},
 	{
 		Name: "dateline", About: "Set Dateline up in this server.", Kind: Group, Admin: true, Chat: true,
 		Under: []Command{

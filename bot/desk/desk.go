@@ -30,7 +30,7 @@ type Desk struct {
 	Search bot.Searcher
 	Store  retrieval.Store
 	Reader Reader           // of follow-ups; nil takes every question as it is
-	Model  string           // the language model that questions go to, for what is said of privacy; "" where none is asked
+	Models Models           // for what is said of privacy
 	Now    func() time.Time // for relative dates in options; nil means time.Now
 
 	audience string

@@ -158,7 +158,7 @@ func TestBadOptions(t *testing.T) {
 		window desk.Window
 		want   string
 	}{
-		{desk.Window{Since: "last week"}, `since is "last week", which is no date; write it like 2016-09-28, September 2016 or 2016`},
+		{desk.Window{Since: "someday"}, `since is "someday", which is no date; write it like 2016-09-28, September 2016 or 2016`},
 		{desk.Window{Until: "2016-13-01"}, `until is "2016-13-01", which is no date; write it like 2016-09-28, September 2016 or 2016`},
 		{desk.Window{Since: "30 Feb 2016"}, `since is "30 Feb 2016", which is no date; write it like 2016-09-28, September 2016 or 2016`},
 		{desk.Window{Since: "2016-10", Until: "2016-09"}, "since (2016-10) is after until (2016-09); swap them"},
@@ -223,7 +223,7 @@ func TestSummaryOfArticle(t *testing.T) {
 		"undated":                               "undated",
 	} {
 		d, r, _ := newDesk()
-		if _, err := d.Summary(t.Context(), desk.Summary{Article: name}, desk.Window{}, nil); err != nil {
+		if _, err := d.Summary(t.Context(), desk.Summary{Articles: []string{name}}, desk.Window{}, nil); err != nil {
 			t.Errorf("%q: %v", name, err)
 			continue
 		}
@@ -235,7 +235,7 @@ func TestSummaryOfArticle(t *testing.T) {
 		if e.N != 1 || e.Passage.ArticleID != want || r.found.Confidence != 1 || !r.found.CoverageThrough.Equal(day(2016, 12, 22)) {
 			t.Errorf("%q: evidence %+v through %v", name, e, r.found.CoverageThrough)
 		}
-		if r.question.Task != bot.Summarising || r.question.Sentences != 3 || r.question.Text == "" {
+		if r.question.Task != bot.Summarising || r.question.Length != bot.Brief || r.question.Text == "" {
 			t.Errorf("%q: question %+v", name, r.question)
 		}
 	}
@@ -247,7 +247,7 @@ func TestSummaryOfTopic(t *testing.T) {
 		t.Fatal(err)
 	}
 	filter := retrieval.Filter{Outlets: []string{"Sample wire"}}
-	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Sentences: 12, Filter: filter}, r.question); diff != "" {
+	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Length: bot.Detailed, Filter: filter}, r.question); diff != "" {
 		t.Errorf("question (-want +got):\n%s", diff)
 	}
 	if r.query.Text != "the truce" || r.query.K < 8 || !cmp.Equal(r.query.Filter, filter) {
@@ -279,28 +279,27 @@ func TestSummaryOfTopicKeepsToIt(t *testing.T) {
 }
 
 func TestLengths(t *testing.T) {
-	sentences := 0
 	for _, length := range desk.Lengths {
 		d, r, _ := newDesk()
 		if _, err := d.Summary(t.Context(), desk.Summary{Topic: "Aleppo", Length: length}, desk.Window{}, nil); err != nil {
 			t.Fatal(err)
 		}
-		if r.question.Sentences <= sentences {
-			t.Errorf("%s has %d sentences, the shorter one had %d", length, r.question.Sentences, sentences)
+		if r.question.Length != length {
+			t.Errorf("%s is asked for as %s", length, r.question.Length)
 		}
-		sentences = r.question.Sentences
 	}
 }
 
 func TestBadSummaries(t *testing.T) {
 	for want, s := range map[string]desk.Summary{
 		`there is no length "long"; write brief, standard, detailed`:                             {Topic: "Aleppo", Length: "long"},
-		"name an article or a topic, not both":                                                   {Topic: "Aleppo", Article: "kerry"},
-		"name the article to summarise by its headline, or a topic":                              {},
-		"name the article to summarise by its headline, or a topic ":                             {Article: " ", Topic: "\n"},
-		`no article is called "pangolins"; write words of its headline, or name a topic instead`: {Article: "pangolins"},
-		"several articles match \"kerry aleppo\": “Kerry warns Russia over Aleppo, again” (kerry-wire), “Kerry warns Russia over Aleppo” (kerry); name one by its whole headline or ID": {Article: "kerry aleppo"},
-		"there is no question": {Topic: "?!"},
+		"name an article or a topic, not both":                                                   {Topic: "Aleppo", Articles: []string{"kerry"}},
+		"name articles by their headlines, a topic, or a time or an outlet to summarise":         {},
+		"name articles by their headlines, a topic, or a time or an outlet to summarise ":        {Articles: []string{" "}, Topic: "\n"},
+		`no article is called "pangolins"; write words of its headline, or name a topic instead`: {Articles: []string{"pangolins"}},
+		"several articles match \"kerry aleppo\": “Kerry warns Russia over Aleppo, again” (kerry-wire), “Kerry warns Russia over Aleppo” (kerry); name one by its whole headline or ID": {Articles: []string{"kerry aleppo"}},
+		"there is no question":                 {Topic: "?!"},
+		"period is \"soon\", which is no date": {Period: "soon"},
 	} {
 		d, _, _ := newDesk()
 		_, err := d.Summary(t.Context(), s, desk.Window{}, nil)
@@ -366,7 +365,7 @@ func TestStoreFailures(t *testing.T) {
 	d, _, s := newDesk()
 	s.err = errors.New("disk gone")
 	_, ask := d.Ask(t.Context(), "Who?", desk.Window{Outlet: "Sample desk"}, nil)
-	_, summary := d.Summary(t.Context(), desk.Summary{Article: "kerry"}, desk.Window{}, nil)
+	_, summary := d.Summary(t.Context(), desk.Summary{Articles: []string{"kerry"}}, desk.Window{}, nil)
 	_, headlines := d.Headlines(t.Context(), "kerry", 5)
 	_, passages := d.Passages(t.Context(), []string{"a"})
 	for name, err := range map[string]error{"ask": ask, "summary": summary, "headlines": headlines, "passages": passages} {
@@ -449,3 +448,85 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 		t.Error("help does not fit a Discord message")
 	}
 }
+
+// What is summarised may be several articles, or all of a time or an outlet; retracted ones are never among it.
+func TestSummaryOfMany(t *testing.T) {
+	for name, tt := range map[string]struct {
+		summary desk.Summary
+		window  desk.Window
+		text    string
+		want    string
+	}{
+		"articles":          {desk.Summary{Articles: []string{"talks", "aleppo"}}, desk.Window{}, "The talks on Kerry’s plan; Aleppo’s east is emptied", "talks aleppo"},
+		"a period":          {desk.Summary{Period: "September 2016"}, desk.Window{}, "News of September 2016", "truce kerry kerry-wire"},
+		"an outlet":         {desk.Summary{}, desk.Window{Outlet: "sample wire"}, "News from sample wire", "kerry-wire"},
+		"both":              {desk.Summary{Period: "2016"}, desk.Window{Outlet: "Sample wire"}, "News of 2016 from Sample wire", "kerry-wire"},
+		"from a day on":     {desk.Summary{}, desk.Window{Since: "2016-12"}, "News since 2016-12", "aleppo talks"},
+		"a time of nothing": {desk.Summary{Period: "1990"}, desk.Window{}, "News of 1990", ""},
+	} {
+		d, r, _ := newDesk()
+		if _, err := d.Summary(t.Context(), tt.summary, tt.window, nil); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var got []string
+		for i, e := range r.found.Evidence {
+			if e.N != i+1 {
+				t.Errorf("%s: numbered %d at place %d", name, e.N, i+1)
+			}
+			if !slices.Contains(got, e.Article.ID) {
+				got = append(got, e.Article.ID)
+			}
+		}
+		if r.question.Text != tt.text || strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: %q from %v, want %q from %s", name, r.question.Text, got, tt.text, tt.want)
+		}
+	}
+	d, _, _ := newDesk()
+	if _, err := d.Summary(t.Context(), desk.Summary{Period: "2016"}, desk.Window{Since: "2016"}, nil); !errors.Is(err, desk.ErrUsage) {
+		t.Errorf("a period beside dates: %v", err)
+	}
+}
+
+// Times counted from today, which is a Friday here.
+func TestPeriods(t *testing.T) {
+	now := time.Date(2016, 9, 30, 15, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"today": "2016-09-30", "yesterday": "2016-09-29", "this week": "2016-09-26", "Last Week": "2016-09-19", "this month": "2016-09-01",
+		"last month": "2016-08-01", "this year": "2016-01-01", "last year": "2015-01-01", "Sept 2016": "2016-09-01",
+	} {
+		if got, err := desk.Since(text, now); err != nil || got.Format(time.DateOnly) != want {
+			t.Errorf("%s begins on %v (%v), want %s", text, got, err, want)
+		}
+	}
+	if got, _ := desk.Since("this week", time.Date(2016, 10, 2, 0, 0, 0, 0, time.UTC)); got.Day() != 26 { // a Sunday
+		t.Errorf("the week of a Sunday begins on %v", got)
+	}
+}
+
+// Timelines, quotations and checks are asked within the window, and what is no topic, speaker or claim is said to be none.
+func TestFurtherQuestions(t *testing.T) {
+	d, r, _ := newDesk()
+	r.evidence = []retrieval.Evidence{{N: 1, Article: retrieval.Article{ID: "kerry"}, Score: 1}}
+	w := desk.Window{Outlet: "sample wire"}
+	only := []string{"Sample wire"}
+	_, timeline := d.Timeline(t.Context(), " Aleppo ", w, nil)
+	if timeline != nil || r.question.Task != bot.Chronicling || r.question.Text != "Aleppo" || !slices.Equal(r.query.Filter.Outlets, only) || len(r.found.Evidence) == 0 {
+		t.Errorf("timeline: %+v of %+v, %v", r.question, r.query, timeline)
+	}
+	_, quotes := d.Quotes(t.Context(), desk.Quotes{Speaker: "Kerry", Topic: "the truce"}, w, nil)
+	if quotes != nil || r.question.Task != bot.Quoting || r.question.Topic != "the truce" || r.query.Text != "Kerry the truce" || !slices.Equal(r.question.Filter.Outlets, only) {
+		t.Errorf("quotes: %+v of %+v, %v", r.question, r.query, quotes)
+	}
+	_, check := d.Check(t.Context(), "The truce held.", w, nil)
+	if check != nil || r.question.Task != bot.Checking || r.query.Text != "The truce held." || r.query.K < 20 {
+		t.Errorf("check: %+v of %+v, %v", r.question, r.query, check)
+	}
+	for want, err := range map[string]error{"name the topic": second(d.Timeline(t.Context(), " ", w, nil)), "name the speaker": second(d.Quotes(t.Context(), desk.Quotes{Topic: "x"}, w, nil)),
+		"write the claim": second(d.Check(t.Context(), "?!", w, nil)), "there is no outlet": second(d.Check(t.Context(), "It held.", desk.Window{Outlet: "none"}, nil))} {
+		if !errors.Is(err, desk.ErrUsage) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func second[V any](_ V, err error) error { return err }

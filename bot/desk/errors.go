@@ -35,6 +35,10 @@ func asked(err error) error {
 		return usage("error.no_question")
 	case errors.Is(err, bot.ErrLongQuestion):
 		return usage("error.long_question", "n", bot.MaxQuestion)
+	case errors.Is(err, bot.ErrNoClaim):
+		return usage("error.no_claim")
+	case errors.Is(err, bot.ErrLongClaim):
+		return usage("error.long_claim", "n", bot.MaxQuestion)
 	}
 	return err
 }

@@ -31,24 +31,34 @@ func HelpIn(l Locale, prefix string, shown func(Command) bool) string {
 	return b.String()
 }
 
-// Privacy tells a reader what is kept. retention is how long, in words, or "" without end; model is the language model that
-// is asked, or "".
-func Privacy(l Locale, retention, model string) string {
+// Privacy tells a reader what is kept and who is told of their question. retention is how long, in words, or "" without end.
+func Privacy(l Locale, retention string, m Models) string {
 	kept := l.Say("privacy.forever")
 	if retention != "" {
 		kept = l.Say("privacy.kept", "retention", retention)
 	}
-	return strings.Join([]string{kept, asksModel(l, model), l.Say("privacy.logs")}, " ")
+	return strings.Join([]string{kept, m.told(l), l.Say("privacy.logs")}, " ")
 }
 
 // ChatPrivacy is Privacy of a chat that forgets when it ends.
-func ChatPrivacy(l Locale, model string) string {
-	return strings.Join([]string{l.Say("privacy.chat"), asksModel(l, model), l.Say("privacy.logs")}, " ")
+func ChatPrivacy(l Locale, m Models) string {
+	return strings.Join([]string{l.Say("privacy.chat"), m.told(l), l.Say("privacy.logs")}, " ")
 }
 
-func asksModel(l Locale, model string) string {
-	if model == "" {
+// Models are those that are asked at an endpoint, by name; "" where none is.
+type Models struct{ Chat, Embedding string }
+
+// told says what each model gets.
+func (m Models) told(l Locale) string {
+	var told []string
+	if m.Chat != "" {
+		told = append(told, l.Say("privacy.chat_model", "model", m.Chat))
+	}
+	if m.Embedding != "" {
+		told = append(told, l.Say("privacy.embedding_model", "model", m.Embedding))
+	}
+	if told == nil {
 		return l.Say("privacy.local")
 	}
-	return l.Say("privacy.model", "model", model)
+	return strings.Join(told, " ")
 }

@@ -88,6 +88,16 @@ func (l Locale) Translate(english string) string {
 	return english
 }
 
+// Notice is what an answer's Notice says of the language model, in this locale; what it says of the question stays as it is.
+func (l Locale) Notice(english string) string {
+	for key, text := range phrases[English] {
+		if strings.HasPrefix(key, "notice.") {
+			english = strings.ReplaceAll(english, text, l.Say(key))
+		}
+	}
+	return l.Translate(english)
+}
+
 // Day is a day as readers see it, like bot.Day's String.
 func (l Locale) Day(d bot.Day) string {
 	if d.IsZero() {
@@ -146,6 +156,9 @@ func (l Locale) Small(a bot.Answer, how string) string {
 	}
 	if n := len(a.Dropped); n > 0 {
 		parts = append(parts, strings.TrimSpace(l.Say("answer.left_out", "n", n, "all", n+len(a.Claims))+" "+how))
+	}
+	if a.Undated > 0 {
+		parts = append(parts, l.Say("timeline.undated", "n", a.Undated))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

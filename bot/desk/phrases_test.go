@@ -142,7 +142,7 @@ func TestAnswersInLocales(t *testing.T) {
 	for l, want := range map[desk.Locale][2]string{
 		"en": {"Sample desk · opinion · 28 Sept 2016 · corrected 12 Oct 2016 · paragraph 6 · also carried by Sample wire", "Coverage through 28 Sept 2016; feed silent · 1 of 2 claims left out · 5 ms"},
 		"de": {"Sample desk · Meinung · 28. Sept. 2016 · korrigiert am 12. Okt. 2016 · Absatz 6 · auch verbreitet von Sample wire", "Berichterstattung bis 28. Sept. 2016; feed silent · 1 von 2 Aussagen weggelassen · 5 ms"},
-		"fr": {"Sample desk · opinion · 28 sept. 2016 · corrigé le 12 oct. 2016 · paragraphe 6 · repris aussi par Sample wire", "Couverture jusqu’au 28 sept. 2016; feed silent · 1 affirmations sur 2 écartées · 5 ms"},
+		"fr": {"Sample desk · opinion · 28 sept. 2016 · corrigé le 12 oct. 2016 · paragraphe 6 · repris aussi par Sample wire", "Couverture jusqu’au 28 sept. 2016; feed silent · 1 sur 2 affirmations écartées · 5 ms"},
 		"es": {"Sample desk · opinión · 28 sept 2016 · corregido el 12 oct 2016 · párrafo 6 · publicado también por Sample wire", "Cobertura hasta el 28 sept 2016; feed silent · 1 de 2 afirmaciones omitidas · 5 ms"},
 	} {
 		if got := strings.Join(l.Particulars(s), " · "); got != want[0] {
@@ -162,6 +162,29 @@ func TestAnswersInLocales(t *testing.T) {
 		for _, l := range desk.Locales()[1:] {
 			if l.Translate(reason) == reason {
 				t.Errorf("%q is not there in %s", reason, l)
+			}
+		}
+	}
+}
+
+// What an answer says of the language model is said in every locale; what it says of the question stays.
+func TestNotices(t *testing.T) {
+	for _, english := range []string{
+		"The model's answer was cut short.",
+		"The language model did not answer.",
+		"The language model is busy with other questions, so these are sentences of the coverage itself.",
+		"The language model is out of order for the moment, so these are sentences of the coverage itself.",
+		"The coverage does not carry what the language model wrote, so these are sentences of the coverage itself.",
+		"Stopped.",
+	} {
+		const before = "Nothing of Le Monde; other outlets are shown. "
+		for _, l := range desk.Locales() {
+			got, aside := strings.CutPrefix(l.Notice(before+english), before)
+			if l != desk.English && english == "Stopped." { // it stands alone
+				got = l.Notice(english)
+			}
+			if !aside || (got == english) != (l == desk.English) || l != desk.English && (strings.Contains(got, "the ") || strings.Contains(got, "The ")) {
+				t.Errorf("%s: %q is %q", l, english, got)
 			}
 		}
 	}

@@ -12,102 +12,186 @@ import (
 	"dateline/retrieval"
 )
 
-// Lengths of a summary, in sentences.
-var lengths = map[string]int{"brief": 3, "standard": 6, "detailed": 12}
-
 // Lengths names the lengths of a summary, shortest first.
-var Lengths = []string{"brief", "standard", "detailed"}
+var Lengths = []string{bot.Brief, bot.Standard, bot.Detailed}
 
-// Summary asks for a summary of one article, by ID or headline, or else of a topic.
+// Summary asks for a summary of articles, of a topic, or of all that the window and the period let through.
 type Summary struct {
-	Article string
-	Topic   string
-	Length  string // one of Lengths; "" means brief
+	Articles []string // by ID or headline
+	Topic    string
+	Period   string // "this week", "September 2016"; "" is any time
+	Length   string // one of Lengths; "" means brief
 }
 
-// topicPassages bounds the evidence of a topic's summary, onTopic is the share of the best one's score that the others need.
+// About is what is summarised, as it was asked for.
+func (s Summary) About() string {
+	return strings.Join(slices.DeleteFunc(append(slices.Clone(s.Articles), s.Topic, s.Period), func(t string) bool { return t == "" }), "; ")
+}
+
 const (
-	topicPassages = 12
-	onTopic       = 0.5
+	// topicPassages is how many passages are found of a topic; the articles that they are of are read as a whole.
+	topicPassages = 120
+	// onTopic is the share of the best passage's score that the others need.
+	onTopic = 0.5
+	// mostSummarised bounds the articles that are read, the newest ones.
+	mostSummarised = 500
 )
 
-// Summary summarises an article or a topic, each sentence cited.
+// Summary summarises what it names, each sentence cited.
 func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.Claim)) (bot.Answer, error) {
-	s.Article, s.Topic = strings.TrimSpace(s.Article), strings.TrimSpace(s.Topic)
-	sentences, ok := lengths[cmp.Or(s.Length, Lengths[0])]
-	if !ok {
+	s.Topic, s.Period = strings.TrimSpace(s.Topic), strings.TrimSpace(s.Period)
+	s.Articles = slices.DeleteFunc(slices.Clone(s.Articles), func(name string) bool { return strings.TrimSpace(name) == "" })
+	length := cmp.Or(s.Length, Lengths[0])
+	if !slices.Contains(Lengths, length) {
 		return bot.Answer{}, usage("error.length", "value", s.Length, "choices", strings.Join(Lengths, ", "))
+	}
+	if s.Period != "" && (w.Since != "" || w.Until != "") {
+		return bot.Answer{}, usage("error.period_and_dates")
 	}
 	f, err := d.filter(ctx, w)
 	if err != nil {
 		return bot.Answer{}, err
 	}
-	q := bot.Question{Task: bot.Summarising, Sentences: sentences, Filter: f, Audience: d.audience}
+	if s.Period != "" {
+		if f.Since, f.Until, err = d.period("period", s.Period); err != nil {
+			return bot.Answer{}, err
+		}
+	}
+	q := bot.Question{Task: bot.Summarising, Length: length, Filter: f, Audience: d.audience}
+	var found retrieval.Result
+	notice, began := "", time.Now()
 	switch {
-	case s.Article != "" && s.Topic != "":
+	case len(s.Articles) > 0 && s.Topic != "":
 		return bot.Answer{}, usage("error.article_and_topic")
-	case s.Article != "":
-		article, err := d.article(ctx, s.Article)
-		if err != nil {
-			return bot.Answer{}, err
-		}
-		q.Text = cmp.Or(article.Headline, article.ID)
-		found, err := d.whole(ctx, q, article.ID)
-		if err != nil {
-			return bot.Answer{}, err
-		}
-		return d.summarised(ctx, q, found, show)
+	case len(s.Articles) > 0:
+		q.Text, found, err = d.ofArticles(ctx, s.Articles)
 	case s.Topic != "":
-		q.Text = s.Topic
-		if err := q.Check(); err != nil {
-			return bot.Answer{}, asked(err)
+		if q.Text = s.Topic; q.Check() != nil {
+			return bot.Answer{}, asked(q.Check())
 		}
-		found, err := d.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: d.only(f), Audience: d.audience, K: topicPassages})
-		if err != nil {
-			return bot.Answer{}, fmt.Errorf("search the coverage: %w", err)
-		}
-		least := 0.0
-		for _, e := range found.Evidence {
-			least = max(least, onTopic*e.Score)
-		}
-		found.Evidence = slices.DeleteFunc(found.Evidence, func(e retrieval.Evidence) bool {
-			return e.Scores.Terms == 0 || e.Score < least
-		})
-		for i := range found.Evidence {
-			found.Evidence[i].N = i + 1
-		}
-		return d.summarised(ctx, q, found, show)
+		found, err = d.ofTopic(ctx, q)
+	case !f.IsZero():
+		q.Text = newsOf(s, w)
+		found, notice, err = d.ofWindow(ctx, f)
+	default:
+		return bot.Answer{}, usage("error.nothing_to_summarise")
 	}
-	return bot.Answer{}, usage("error.nothing_to_summarise")
-}
-
-func (d *Desk) summarised(ctx context.Context, q bot.Question, found retrieval.Result, show func(bot.Claim)) (bot.Answer, error) {
-	answer, err := d.Bot.Answer(ctx, q, found, show)
 	if err != nil {
-		return answer, err
+		return bot.Answer{}, err
 	}
-	return answer, d.amend(ctx, answer.Sources)
+	answer, err := d.answer(ctx, q, found, began, show)
+	answer.Notice = strings.TrimSpace(notice + " " + answer.Notice)
+	return answer, err
 }
 
-// whole is an article's passages as evidence, in reading order.
-func (d *Desk) whole(ctx context.Context, q bot.Question, id string) (retrieval.Result, error) {
+// ofArticles is all of the articles that are named, and their headlines.
+func (d *Desk) ofArticles(ctx context.Context, names []string) (headlines string, found retrieval.Result, err error) {
+	if found, err = d.nothing(ctx); err != nil {
+		return "", found, err
+	}
+	var all []string
+	for _, name := range names {
+		article, err := d.article(ctx, name)
+		if err != nil {
+			return "", found, err
+		}
+		all = append(all, cmp.Or(article.Headline, article.ID))
+		if err := d.readInto(ctx, &found, article.ID); err != nil {
+			return "", found, err
+		}
+	}
+	return strings.Join(all, "; "), found, nil
+}
+
+// ofTopic is all of the articles that are on a topic.
+func (d *Desk) ofTopic(ctx context.Context, q bot.Question) (retrieval.Result, error) {
+	found, err := d.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: d.only(q.Filter), Audience: d.audience, K: topicPassages})
+	if err != nil {
+		return found, fmt.Errorf("search the coverage: %w", err)
+	}
+	least := 0.0
+	for _, e := range found.Evidence {
+		least = max(least, onTopic*e.Score)
+	}
+	found.Evidence = slices.DeleteFunc(found.Evidence, func(e retrieval.Evidence) bool {
+		return e.Scores.Terms == 0 || e.Score < least
+	})
+	return found, d.fill(ctx, &found)
+}
+
+// ofWindow is all of the articles that a filter lets through, the newest of them where they are too many, which the notice says.
+func (d *Desk) ofWindow(ctx context.Context, f retrieval.Filter) (found retrieval.Result, notice string, err error) {
+	if found, err = d.nothing(ctx); err != nil {
+		return found, "", err
+	}
+	articles, err := d.articles(ctx)
+	if err != nil {
+		return found, "", err
+	}
+	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Retracted || !lets(f, &a) })
+	if n := len(articles); n > mostSummarised {
+		articles = articles[n-mostSummarised:]
+		notice = fmt.Sprintf("Of %d articles, the newest %d are summarised.", n, mostSummarised)
+	}
+	for i := range articles {
+		if err := d.readInto(ctx, &found, articles[i].ID); err != nil {
+			return found, "", err
+		}
+	}
+	return found, notice, nil
+}
+
+// lets reports whether a filter lets an article through.
+func lets(f retrieval.Filter, a *retrieval.Article) bool {
+	any := func(wanted []string, has ...string) bool {
+		return len(wanted) == 0 || slices.ContainsFunc(has, func(h string) bool { return slices.Contains(wanted, h) })
+	}
+	return (f.Since.IsZero() || !a.Published.Before(f.Since)) && (f.Until.IsZero() || !a.Published.IsZero() && a.Published.Before(f.Until)) &&
+		any(f.Outlets, a.Outlet) && any(f.Articles, a.ID) && any(f.Bylines, a.Authors()...) && any(f.Sections, a.Section, a.Label)
+}
+
+// newsOf names what is summarised where no topic does.
+func newsOf(s Summary, w Window) string {
+	text := "News"
+	for _, part := range []struct{ before, what string }{
+		{" of ", s.Period}, {" since ", w.Since}, {" until ", w.Until}, {" from ", w.Outlet}, {" by ", w.Author}, {" in ", w.Section}, {" in ", w.Article},
+	} {
+		if part.what != "" {
+			text += part.before + part.what
+		}
+	}
+	return text
+}
+
+// nothing is a result without evidence yet.
+func (d *Desk) nothing(ctx context.Context) (retrieval.Result, error) {
+	through, err := d.coverageThrough(ctx)
+	return retrieval.Result{Confidence: 1, CoverageThrough: through}, err
+}
+
+// readInto adds an article's passages to the evidence, in reading order.
+func (d *Desk) readInto(ctx context.Context, found *retrieval.Result, id string) error {
 	article, _, err := d.Store.Article(ctx, id)
 	if err != nil {
-		return retrieval.Result{}, fmt.Errorf("read article %q: %w", id, err)
+		return fmt.Errorf("read article %q: %w", id, err)
 	}
-	passages, err := d.Store.ArticlePassages(ctx, id)
-	if err != nil {
-		return retrieval.Result{}, fmt.Errorf("read article %q: %w", id, err)
-	}
-	through, err := d.coverageThrough(ctx)
-	found := retrieval.Result{Query: retrieval.Query{Text: q.Text}, Confidence: 1, CoverageThrough: through}
+	passages, err := d.passages(ctx, article)
 	for _, p := range passages {
-		if article.Retracted || p.Kind == retrieval.Instruction {
-			continue
-		}
 		found.Evidence = append(found.Evidence, retrieval.Evidence{N: len(found.Evidence) + 1, Passage: p, Article: article})
 	}
-	return found, err
+	return err
+}
+
+// passages are those of an article that may be evidence, in reading order.
+func (d *Desk) passages(ctx context.Context, article retrieval.Article) ([]retrieval.Passage, error) {
+	if article.Retracted {
+		return nil, nil
+	}
+	passages, err := d.Store.ArticlePassages(ctx, article.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read article %q: %w", article.ID, err)
+	}
+	return slices.DeleteFunc(passages, func(p retrieval.Passage) bool { return p.Kind == retrieval.Instruction }), nil
 }
 
 func (d *Desk) coverageThrough(ctx context.Context) (time.Time, error) {

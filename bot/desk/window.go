@@ -116,7 +116,7 @@ func Since(value string, now time.Time) (time.Time, error) {
 	return from, err
 }
 
-// period reads a date, month or year as the half-open range that it names.
+// period reads a date, month or year, or a time counted from today, as the half-open range that it names.
 func (d *Desk) period(option, value string) (from, to time.Time, err error) {
 	value = strings.TrimSpace(strings.ReplaceAll(value, "Sept ", "Sep "))
 	now := time.Now
@@ -124,11 +124,26 @@ func (d *Desk) period(option, value string) (from, to time.Time, err error) {
 		now = d.Now
 	}
 	today := now().UTC().Truncate(24 * time.Hour)
+	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+	month := today.AddDate(0, 0, 1-today.Day())
+	year := today.AddDate(0, 0, 1-today.YearDay())
 	switch strings.ToLower(value) {
 	case "today":
 		return today, today.AddDate(0, 0, 1), nil
 	case "yesterday":
 		return today.AddDate(0, 0, -1), today, nil
+	case "this week":
+		return monday, monday.AddDate(0, 0, 7), nil
+	case "last week":
+		return monday.AddDate(0, 0, -7), monday, nil
+	case "this month":
+		return month, month.AddDate(0, 1, 0), nil
+	case "last month":
+		return month.AddDate(0, -1, 0), month, nil
+	case "this year":
+		return year, year.AddDate(1, 0, 0), nil
+	case "last year":
+		return year.AddDate(-1, 0, 0), year, nil
 	}
 	for _, p := range periods {
 		if from, err := time.Parse(p.layout, value); err == nil {

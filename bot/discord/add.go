@@ -22,6 +22,7 @@ type Library interface {
 	Remove(ctx context.Context, guild, id string) error
 	Refresh(ctx context.Context, guild, id string) ([]library.Status, error)
 	Status(ctx context.Context, guild string) ([]library.Status, error)
+	Forget(ctx context.Context, guild string) (memory.Kept, error) // with all that memory keeps of the guild
 }
 
 // mostSkipped bounds the reasons that are shown why parts of what was added were left out.

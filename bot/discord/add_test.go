@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,6 +25,8 @@ import (
 type fakeLibrary struct {
 	memory *memory.Memory
 	refuse error
+
+	breaksOff atomic.Bool // forgetting, before its end
 
 	mu    sync.Mutex
 	asked []string
@@ -231,7 +234,7 @@ func TestStatus(t *testing.T) {
 		s.Grant(s.guild, u, discordgo.PermissionManageGuild)
 	}
 	secret := errors.New("http://10.0.0.5 refuses the connection")
-	s.hire(t, Config{Desk: outletsDesk(), Library: &fakeLibrary{memory: s.memory}, Model: "llama3.1:8b", Operators: []string{boss.ID},
+	s.hire(t, Config{Desk: outletsDesk(), Library: &fakeLibrary{memory: s.memory}, Models: desk.Models{Chat: "llama3.1:8b"}, Operators: []string{boss.ID},
 		Retention: 90 * 24 * time.Hour, Check: func(context.Context) error { return secret }})
 	s.run(t).ready(t)
 	m := s.dateline(t, mod, "status")

@@ -30,6 +30,15 @@ type making struct {
 	mu     sync.Mutex
 	claims []bot.Claim
 	ahead  func() int // how many questions are before it; nil unless it waits for the model
+	done   int        // parts of what is read for it, of so many
+	of     int
+}
+
+// comes notes how far it has come.
+func (m *making) comes(done, of int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.done, m.of = done, of
 }
 
 // waits notes that the question waits for a busy model, or no longer does.
@@ -39,12 +48,18 @@ func (m *making) waits(ahead func() int) {
 	m.ahead = ahead
 }
 
-// place says where a question stands that waits for the model, "" where it does not wait.
+// leastParts is how many parts have to be read for an answer, for readers to be told how far it has come.
+const leastParts = 3
+
+// place says where a question stands that waits for the model, or how far a long answer has come; "" where there is nothing to say.
 func (m *making) place(l desk.Locale) string {
 	m.mu.Lock()
-	ahead := m.ahead
+	ahead, done, of := m.ahead, m.done, m.of
 	m.mu.Unlock()
-	if ahead == nil {
+	switch {
+	case ahead == nil && of >= leastParts && done < of:
+		return l.Say("answer.reading", "done", done, "all", of)
+	case ahead == nil:
 		return ""
 	}
 	if n := ahead(); n > 0 {
@@ -86,7 +101,7 @@ func (b *Bot) compose(ctx context.Context, at place, id string, q *asked, d Desk
 				}
 			}
 		})
-		return q.put(bot.WithWait(asking, m.waits), d, former, m.add)
+		return q.put(bot.WithProgress(bot.WithWait(asking, m.waits), m.comes), d, former, m.add)
 	}()
 	switch why := context.Cause(asking); {
 	case why == nil, ctx.Err() != nil:

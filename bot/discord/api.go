@@ -31,10 +31,11 @@ const (
 
 // api makes Discord's REST requests.
 type api struct {
-	session *discordgo.Session // is never opened
-	client  *http.Client
-	log     *slog.Logger
-	clock   clock
+	session     *discordgo.Session // is never opened
+	client      *http.Client
+	log         *slog.Logger
+	clock       clock
+	deferWithin time.Duration
 }
 
 func newAPI(token, address string, log *slog.Logger, clock clock) (*api, error) {
@@ -49,7 +50,7 @@ func newAPI(token, address string, log *slog.Logger, clock clock) (*api, error) 
 	}
 	client := &http.Client{Timeout: requestTimeout, Transport: transport{http.DefaultTransport.(*http.Transport).Clone(), to}}
 	session, err := newSession(token, client)
-	return &api{session, client, log, clock}, err
+	return &api{session, client, log, clock, deferWithin}, err
 }
 
 // newSession makes a discordgo session that neither reconnects nor repeats requests by itself.

@@ -8,6 +8,7 @@
 //     that is worthless, backing off.
 //   - api.go makes the requests: repeated only where that does no harm, 429 honoured, allowed_mentions always empty.
 //   - turn.go has each request wait for its turn and for Discord's limits, for as long as somebody waits for it.
+//   - heard.go has each message answered once, also by two processes; missed.go looks up what no session heard.
 //   - elsewhere.go hands over, or tells directly, what cannot be shown where it was asked; forgetful.go answers without memory.
 //   - crew.go keeps what is in hand, so that Run can finish it before it returns.
 //   - serve.go recovers what panics, logs what fails and tells the reader.
@@ -15,7 +16,7 @@
 // A reader's request comes in by message.go or interaction.go and goes to the file named as the command, button or form.
 // Whatever asks a question ends in question.go, which answers it, keeps it in the ledger and shows it by render.go, a pure
 // function of the answer. What the bot tells by itself, when the coverage changes, goes out by rounds.go: corrections of what was
-// shown by correct.go, news of what is followed by news.go. Buttons name an answer of the ledger and hold nothing else, so they outlive the process.
+// shown by correct.go, news of what is followed by news.go. Those rounds also forget servers that removed the bot (guilds.go). Buttons name an answer of the ledger and hold nothing else, so they outlive the process.
 //
 // What moderators set (settings.go) holds in the place of a question: its thread, its channel or the server, the narrowest
 // first. Who they are is Discord's to say and is checked again (moderate.go); who runs the bot is said by Config.Operators.
@@ -41,6 +42,9 @@ type Desk interface {
 	FollowUp(ctx context.Context, former []bot.Turn, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
 	Again(ctx context.Context, question string, offer bot.Offer, show func(bot.Claim)) (bot.Answer, error)
 	Summary(ctx context.Context, s desk.Summary, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Timeline(ctx context.Context, topic string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Quotes(ctx context.Context, q desk.Quotes, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+	Check(ctx context.Context, claim string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
 	Coverage(ctx context.Context, search string, page int) (desk.Coverage, error)
 	Article(ctx context.Context, name string) (desk.Card, error)
 	Complete(ctx context.Context, what desk.Completion, typed string) ([]desk.Choice, error)
@@ -58,10 +62,12 @@ type Config struct {
 	Memory *memory.Memory
 	Log    *slog.Logger  // gets identifiers and timings, never a question's text
 	Grace  time.Duration // how long answers in the making may take once Run's ctx has ended; 0 means 20 s
+	Pause  time.Duration // between two things that readers are told unasked; 0 means 2 s
 
 	Operators      []string      // IDs of the users who run the bot
+	DirectQuota    int           // questions an hour of a reader in direct messages; 0 sets no limit
 	MessageContent bool          // hear every message, for channels in which the bot answers without a mention
-	Model          string        // that questions are sent to, for what is said of privacy; "" where none is
+	Models         desk.Models   // that are asked, for what is said of privacy
 	Retention      time.Duration // how long memory keeps questions, for the same; 0 is without end
 
 	// For is the desk of a server, "" of direct messages: with what it added, and of these outlets alone; nil is Desk for all.
@@ -72,29 +78,37 @@ type Config struct {
 
 // Bot is one bot in Discord.
 type Bot struct {
-	desk      Desk
-	memory    *memory.Memory
-	log       *slog.Logger
-	grace     time.Duration
-	operators []string
-	unbidden  bool // hears every message
-	model     string
-	retention time.Duration
-	api       *api
-	gateway   *gateway
-	clock     clock
-	atlas     atlas
-	settled   settled
-	running   running
-	sharing   sharing
-	stirs     atomic.Uint64 // counts the times that the coverage may have changed
-	stirred   chan struct{} // holds one where a round is due
-	hastened  time.Time     // when all that is followed was last asked again
+	desk        Desk
+	memory      *memory.Memory
+	log         *slog.Logger
+	grace       time.Duration
+	operators   []string
+	unbidden    bool // hears every message
+	directQuota int
+	models      desk.Models
+	retention   time.Duration
+	api         *api
+	gateway     *gateway
+	clock       clock
+	atlas       atlas
+	settled     settled
+	roll        roll
+	self        atomic.Pointer[discordgo.User] // since the first session was begun
+	greeted     chan struct{}                  // holds one where a session was begun, so that some messages may have been missed
+	heard       heard
+	running     running
+	sharing     sharing
+	stirs       atomic.Uint64 // counts the times that the coverage may have changed
+	stirred     chan struct{} // holds one where a round is due
+	hastened    time.Time     // when all that is followed was last asked again
 
 	deskFor    func(guild string, outlets []string) Desk
 	library    Library
-	check      func(ctx context.Context) error
-	moderating sync.Mutex // from reading settings to changing them
+	wellness   func(ctx context.Context) error // of the model
+	moderating sync.Mutex                      // from reading settings to changing them
+
+	lookWithin, keepWithin time.Duration // that memory may take
+	between                time.Duration // two things that readers are told unasked
 }
 
 // clock is the time as the bot sees it.
@@ -119,9 +133,10 @@ func New(cfg Config) (*Bot, error) {
 	}
 	return &Bot{
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
-		unbidden: cfg.MessageContent, model: cfg.Model, retention: cfg.Retention, api: api, clock: wall,
+		unbidden: cfg.MessageContent, directQuota: cfg.DirectQuota, models: cfg.Models, retention: cfg.Retention, api: api, clock: wall,
 		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
-		deskFor: cfg.For, library: cfg.Library, check: cfg.Check,
+		deskFor: cfg.For, library: cfg.Library, wellness: cfg.Check, roll: make(roll, 64), greeted: make(chan struct{}, 1),
+		lookWithin: usualLook, keepWithin: usualKeep, between: cmp.Or(cfg.Pause, usualPause),
 	}, nil
 }
 
@@ -129,6 +144,8 @@ func New(cfg Config) (*Bot, error) {
 // finishes those in hand within the grace, and returns nil. It returns early only for what no second attempt mends:
 // ErrToken, ErrIntents, or another end that Discord calls final.
 func (b *Bot) Run(ctx context.Context) error {
+	var rounds sync.WaitGroup
+	defer rounds.Wait()
 	work, abandon := context.WithCancel(context.WithoutCancel(ctx))
 	defer abandon()
 	connected, hangUp := context.WithCancel(context.WithoutCancel(ctx))
@@ -136,7 +153,6 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer b.api.client.CloseIdleConnections()
 
 	hands := newCrew()
-	var self atomic.Pointer[discordgo.User]
 	start := func(task func(closing bool)) {
 		hands.start(func(closing bool) {
 			if err := guarded(func() error { task(closing); return nil }); err != nil {
@@ -144,10 +160,18 @@ func (b *Bot) Run(ctx context.Context) error {
 			}
 		})
 	}
+	telling, hush := context.WithCancel(ctx)
+	defer hush()
+	known, know := context.WithCancel(telling) // which servers the bot is in, so that those that removed it are told nothing
+	defer know()
 	hear := func(s *discordgo.Session) {
-		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { self.Store(r.User) })
+		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { b.self.Store(r.User) })
+		b.hearGuilds(telling, s, func() {
+			know()
+			wake(b.greeted)
+		})
 		s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
-			start(func(closing bool) { b.onMessage(work, m.Message, self.Load(), closing) })
+			start(func(closing bool) { b.onMessage(work, m.Message, b.self.Load().ID, closing) })
 		})
 		s.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
 			start(func(closing bool) { b.onInteraction(work, i.Interaction, closing) })
@@ -156,14 +180,18 @@ func (b *Bot) Run(ctx context.Context) error {
 	var registered atomic.Bool
 	up := func() {
 		if registered.CompareAndSwap(false, true) {
-			start(func(bool) { registered.Store(b.register(work, self.Load().ID)) })
+			start(func(bool) { registered.Store(b.register(work, b.self.Load().ID)) })
 		}
 	}
-	telling, hush := context.WithCancel(ctx)
-	var rounds sync.WaitGroup
-	rounds.Go(func() { b.rounds(telling) })
-	defer rounds.Wait()
-	defer hush()
+	rounds.Go(func() {
+		<-known.Done()
+		b.rounds(telling)
+	})
+	rounds.Go(func() { b.noteGuilds(telling) })
+	rounds.Go(func() { b.holdOn(work) })
+	rounds.Go(func() {
+		b.catchUp(telling, func(c call) { start(func(closing bool) { b.answerCall(work, c, b.self.Load().ID, closing) }) })
+	})
 	over := make(chan error, 1)
 	go func() { over <- b.gateway.keep(connected, hear, up) }()
 

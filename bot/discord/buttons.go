@@ -34,7 +34,7 @@ func pressed() map[string]usage {
 
 // forms are the answers to forms, by action.
 func forms() map[string]usage {
-	return map[string]usage{"ask": (*Bot).asks, "follow_up": (*Bot).followsUp, "bad": (*Bot).reason}
+	return map[string]usage{"ask": (*Bot).asks, "follow_up": (*Bot).followsUp, "bad": (*Bot).reason, "check": (*Bot).checks}
 }
 
 // customID is what a button says of itself: its action, the ID of the answer that it belongs to, and more where need be. It

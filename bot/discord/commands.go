@@ -19,7 +19,8 @@ type command func(b *Bot, ctx context.Context, in *interaction, o options) error
 func commands() map[string]command {
 	return map[string]command{
 		"ask": (*Bot).ask, "summary": (*Bot).summary, "coverage": (*Bot).coverage, "article": (*Bot).article,
-		"help": (*Bot).help, "privacy": (*Bot).privacy, desk.AskMessage: (*Bot).askOf,
+		"timeline": (*Bot).timeline, "quotes": (*Bot).quotes, "check": (*Bot).check,
+		"help": (*Bot).help, "privacy": (*Bot).privacy, desk.AskMessage: (*Bot).askOf, desk.CheckMessage: (*Bot).checkOf,
 		"follow": (*Bot).startFollow, "following": (*Bot).following,
 		"dateline settings": (*Bot).settings, "dateline add": (*Bot).add, "dateline remove": (*Bot).remove,
 		"dateline refresh": (*Bot).refresh, "dateline status": (*Bot).status, "dateline feedback": (*Bot).feedback,

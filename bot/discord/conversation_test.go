@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,14 +90,15 @@ func TestOptionsReachTheDesk(t *testing.T) {
 			return sample(fmt.Sprint(question, w)), nil
 		},
 		summary: func(_ context.Context, sum desk.Summary, _ desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+			sum.Articles = slices.DeleteFunc(sum.Articles, func(a string) bool { return a == "" })
 			return sample(fmt.Sprint(sum)), nil
 		},
 	})
 	ask := s.Command(s.ada, s.channel, "ask", discordtest.Opt("question", "who?"), discordtest.Opt("since", "2016"),
-		discordtest.Opt("until", "2017"), discordtest.Opt("outlet", "wire"))
-	wantText(t, must[*discordtest.Message](t)(ask.Answer(t.Context())), "You asked: who?{2016 2017 wire }.")
+		discordtest.Opt("until", "2017"), discordtest.Opt("outlet", "wire"), discordtest.Opt("article", "kerry-2016"))
+	wantText(t, must[*discordtest.Message](t)(ask.Answer(t.Context())), "You asked: who?{2016 2017 wire kerry-2016}.")
 	sum := s.Command(s.ada, s.channel, "summary", discordtest.Opt("topic", "Aleppo"), discordtest.Opt("length", "brief"))
-	wantText(t, must[*discordtest.Message](t)(sum.Answer(t.Context())), "You asked: { Aleppo brief}.")
+	wantText(t, must[*discordtest.Message](t)(sum.Answer(t.Context())), "Aleppo brief}.")
 }
 
 // The queue before a busy model serves readers in turns, so the desk has to know who asks.

@@ -157,10 +157,8 @@ func (b *Bot) refreshed(ctx context.Context, e memory.Entry) (memory.Entry, erro
 // left. It returns the last message by which readers were told, "" where there is none. nth counts what was told of the answer;
 // again: this may have been done before.
 func (b *Bot) amend(ctx context.Context, e memory.Entry, nth int, again bool) (told string, err error) {
-	body := struct {
-		Embeds   []*discordgo.MessageEmbed `json:"embeds"`
-		Mentions nobody                    `json:"allowed_mentions"`
-	}{Embeds: answerMessage(e.Answer, desk.LocaleOf(e.Language)).Embeds}
+	l := desk.LocaleOf(e.Language)
+	body := amendedMessage{Embeds: answerMessage(e.Answer, l).Embeds, Files: pictured(e.Answer, l)}
 	for _, m := range e.Messages {
 		err := b.channel(ctx, "PATCH", m.Channel, "/"+m.ID, body, nil)
 		switch {
@@ -188,6 +186,15 @@ func (b *Bot) amend(ctx context.Context, e memory.Entry, nth int, again bool) (t
 	}
 	return told, nil
 }
+
+// amendedMessage is what changes of a message whose answer is amended: what else it shows stays.
+type amendedMessage struct {
+	Embeds   []*discordgo.MessageEmbed `json:"embeds"`
+	Mentions nobody                    `json:"allowed_mentions"`
+	Files    []file                    `json:"attachments,omitzero"`
+}
+
+func (m amendedMessage) attached() []file { return m.Files }
 
 // maxNonce is the length of a nonce.
 const maxNonce = 25

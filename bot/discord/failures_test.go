@@ -22,7 +22,7 @@ import (
 // beside is another program's connection to memory's file.
 func (s *stage) beside(t *testing.T) *sql.DB {
 	t.Helper()
-	db := must[*sql.DB](t)(sql.Open("sqlite", "file:"+s.path))
+	db := must[*sql.DB](t)(sql.Open("sqlite", "file:"+s.path+"?_busy_timeout=10000"))
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { ok(t, db.Close()) })
 	return db
@@ -75,7 +75,11 @@ func TestAnswersWithoutMemory(t *testing.T) {
 		for way, ask := range asks {
 			t.Run(failure+"/"+way, func(t *testing.T) {
 				t.Parallel()
-				s := play(t, fakeDesk{})
+				s := build(t, fakeDesk{})
+				if failure == "locked" { // which shows in time alone
+					s.bot.lookWithin, s.bot.keepWithin = 50*time.Millisecond, 100*time.Millisecond
+				}
+				s.run(t).ready(t)
 				ok(t, s.memory.Set(t.Context(), s.guild.ID, s.guild.ID, s.ada.ID, memory.Settings{GuildQuota: &memory.Limit{Most: 9, Per: time.Hour}}))
 				before := message(t)(s.AwaitReply(t.Context(), s.mention("before?"), discordtest.Contains("before?")))
 				for deadline := time.Now().Add(patience); !strings.Contains(s.log.String(), "msg=served") && time.Now().Before(deadline); {
@@ -301,8 +305,8 @@ func TestTheGatewayFailsAtEachStep(t *testing.T) {
 
 func TestHeartbeatsUnanswered(t *testing.T) {
 	t.Parallel()
-	s := play(t, fakeDesk{}, discordtest.WithHeartbeat(60*time.Millisecond))
-	s.DisruptAt(discordtest.Heartbeat, discordtest.Ignore, 8)
+	s := play(t, fakeDesk{}, discordtest.WithHeartbeat(300*time.Millisecond))
+	s.DisruptAt(discordtest.Heartbeat, discordtest.Ignore, 6)
 	ok(t, s.Await(t.Context(), "a new connection", func() bool { return s.Identifies()+s.Resumes() > 1 && s.Connected() }))
 	must[*discordtest.Message](t)(s.AwaitReply(t.Context(), s.mention("who?")))
 }

@@ -31,9 +31,9 @@ type file struct {
 
 // written is the body of a request: JSON, with the files of a message behind it.
 func written(body any) (kind string, data []byte, err error) {
-	if m, ok := body.(message); ok && len(m.Files) > 0 {
+	if m, ok := body.(interface{ attached() []file }); ok && len(m.attached()) > 0 {
 		var files []*discordgo.File
-		for _, f := range m.Files {
+		for _, f := range m.attached() {
 			files = append(files, &discordgo.File{Name: f.Name, ContentType: f.kind, Reader: bytes.NewReader(f.text)})
 		}
 		return discordgo.MultipartBodyWithJSON(m, files)
@@ -43,6 +43,8 @@ func written(body any) (kind string, data []byte, err error) {
 	}
 	return "application/json", data, err
 }
+
+func (m message) attached() []file { return m.Files }
 
 // attachment is a file that was filled into a command, or nil.
 func (in *interaction) attachment(id string) *discordgo.MessageAttachment {

@@ -204,7 +204,7 @@ func TestFollowing(t *testing.T) {
 		t.Fatal("there is no button to end it under its news")
 	}
 	carl := s.AddUser("carl")
-	wantText(t, message(s.Click(carl, news, end.CustomID).Answer(ctx)), "Only who asked can do that.")
+	wantText(t, message(s.Click(carl, news, end.CustomID).Answer(ctx)), "Only whoever asked can do that.")
 	s.Grant(s.guild, carl, discordgo.PermissionManageMessages)
 	wantText(t, message(s.Click(carl, news, end.CustomID).Answer(ctx)), "Ended.")
 	until(t, "the follow has ended", func() bool {

@@ -12,10 +12,10 @@ import (
 
 // Where memory fails, or another process holds it up, readers are answered all the same, without what cannot be had.
 const (
-	// lookWithin is how long memory may take for each thing that the first response waits for.
-	lookWithin = 500 * time.Millisecond
-	// keepWithin is how long it may take for what the answer waits for.
-	keepWithin = 3 * time.Second
+	// usualLook is how long memory may take for each thing that the first response waits for.
+	usualLook = 500 * time.Millisecond
+	// usualKeep is how long it may take for what the answer waits for.
+	usualKeep = 3 * time.Second
 )
 
 // settled are the settings of places as they were last read.
@@ -43,7 +43,7 @@ func (o *settled) keep(place string, s memory.Settings) {
 // settingsAnyway are the settings of a place; where they cannot be read, those that were read last, or else none but that
 // commands are answered in private.
 func (b *Bot) settingsAnyway(ctx context.Context, w where) memory.Settings {
-	ctx, done := context.WithTimeout(ctx, lookWithin)
+	ctx, done := context.WithTimeout(ctx, b.lookWithin)
 	defer done()
 	place := w.guild + "/" + strings.Join(w.scopes(), "/")
 	s, err := b.settingsOf(ctx, w)
@@ -62,7 +62,7 @@ func (b *Bot) settingsAnyway(ctx context.Context, w where) memory.Settings {
 // takeInTime takes a question from the quotas that hold for it. Where memory takes its time, the first response comes before;
 // where it fails, the question is let through.
 func (b *Bot) takeInTime(ctx context.Context, at place, q *asked, s memory.Settings, private bool) (memory.Taken, error) {
-	soon, done := context.WithTimeout(ctx, lookWithin)
+	soon, done := context.WithTimeout(ctx, b.lookWithin)
 	taken, err := b.take(soon, at.locale(), q, s)
 	done()
 	if refused := new(refusal); err == nil || errors.As(err, refused) {
@@ -71,7 +71,7 @@ func (b *Bot) takeInTime(ctx context.Context, at place, q *asked, s memory.Setti
 	if err := at.begin(ctx, private); err != nil {
 		return memory.Taken{}, err
 	}
-	later, done := context.WithTimeout(ctx, keepWithin)
+	later, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	taken, err = b.take(later, at.locale(), q, s)
 	if refused := new(refusal); err == nil || errors.As(err, refused) || ctx.Err() != nil {

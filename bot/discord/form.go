@@ -87,7 +87,7 @@ func followUpForm(id string, l desk.Locale) form {
 
 // followsUp answers that form, and shows the answer to whom the one before was shown.
 func (b *Bot) followsUp(ctx context.Context, in *interaction, u use) error {
-	looking, done := context.WithTimeout(ctx, lookWithin)
+	looking, done := context.WithTimeout(ctx, b.lookWithin)
 	defer done()
 	e, err := b.entry(looking, u.id)
 	switch {

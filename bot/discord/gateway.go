@@ -20,8 +20,8 @@ var ErrIntents = errors.New("the bot asks for intents that Discord does not allo
 	"Message Content Intent at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), or set MESSAGE_CONTENT to off")
 
 // intents are what the bot hears: messages, whose text Discord includes where they mention the bot, answer it or are
-// direct. Interactions need none.
-const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+// direct; and which servers it is in. Interactions need none.
+const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 
 // intentsOf are the intents of a bot that hears every message, or of one that does not.
 func intentsOf(everything bool) discordgo.Intent {

@@ -89,8 +89,8 @@ func TestASilentGatewayIsLeft(t *testing.T) {
 	for _, at := range []string{"dial", "identify", "once connected"} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
-			s := build(t, fakeDesk{}, discordtest.WithHeartbeat(200*time.Millisecond))
-			s.bot.gateway.quiet = 700 * time.Millisecond // discordgo itself waits for five heartbeats
+			s := build(t, fakeDesk{}, discordtest.WithHeartbeat(400*time.Millisecond))
+			s.bot.gateway.quiet = 1500 * time.Millisecond // discordgo itself waits for five heartbeats
 			switch at {
 			case "dial":
 				s.DisruptAt(discordtest.Dial, discordtest.Silence, 1)
@@ -243,7 +243,7 @@ func TestRunLeavesNothingBehind(t *testing.T) {
 	s.stop()
 	s.wantEnd(t, nil)
 	var stacks string
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); runtime.Gosched() {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); runtime.Gosched() {
 		buf := make([]byte, 1<<20)
 		stacks = string(buf[:runtime.Stack(buf, true)])
 		if !strings.Contains(stacks, "discordgo.(*Session)") && !strings.Contains(stacks, "discord.(*Bot)") && !strings.Contains(stacks, "net/http.(*persistConn)") {

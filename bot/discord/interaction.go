@@ -98,6 +98,13 @@ func (in *interaction) asker() string {
 	return ""
 }
 
+// brought tells whether the bot comes with the user alone: they are in a server that has not added it.
+func (in *interaction) brought() bool {
+	owners := in.event.AuthorizingIntegrationOwners
+	_, added := owners[discordgo.ApplicationIntegrationGuildInstall]
+	return in.event.GuildID != "" && len(owners) > 0 && !added
+}
+
 // roles are the asker's, in a server.
 func (in *interaction) roles() []string {
 	if in.event.Member == nil {
@@ -124,7 +131,7 @@ type interaction struct {
 
 // respond gives the first response. Made twice, because the first went unheard, it is as good as made once.
 func (in *interaction) respond(ctx context.Context, kind discordgo.InteractionResponseType, with any) error {
-	ctx, done := context.WithTimeout(ctx, deferWithin)
+	ctx, done := context.WithTimeout(ctx, in.api.deferWithin)
 	defer done()
 	body := struct {
 		Type discordgo.InteractionResponseType `json:"type"`
@@ -226,7 +233,12 @@ func (in *interaction) tell(ctx context.Context, markup string, private bool) er
 	case in.event.Type == discordgo.InteractionApplicationCommandAutocomplete:
 		return in.suggest(ctx, nil)
 	case !in.responded:
-		return in.say(ctx, m)
+		err := in.say(ctx, m)
+		if code(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged { // by a response that Discord did not say it took
+			in.responded = true
+			return in.tell(ctx, markup, private)
+		}
+		return err
 	case in.handed != nil:
 		return in.handed.tell(ctx, markup, private)
 	case in.updating, in.lost:

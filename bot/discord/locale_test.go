@@ -17,12 +17,18 @@ import (
 // What a reader alone sees is in their locale, what all see in the guild's, else the asker's, else English.
 func TestLocales(t *testing.T) {
 	t.Parallel()
-	s := play(t, fakeDesk{article: func(name string) (desk.Card, error) {
+	s := build(t, nil)
+	s.hire(t, Config{Models: desk.Models{Chat: "gemma", Embedding: "nomic"}, Desk: fakeDesk{ask: func(_ context.Context, question string, _ desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+		a := sample(question)
+		a.Notice = "The language model did not answer, so these are sentences of the coverage itself."
+		return a, nil
+	}, article: func(name string) (desk.Card, error) {
 		if name != "kerry" {
 			return desk.Card{}, desk.Usage("error.no_article", "name", name)
 		}
 		return desk.Card{Article: retrieval.Article{ID: name, Headline: "Kerry *warns*", Published: day("2016-09-28").Time}, Passages: 2}, nil
-	}})
+	}}})
+	s.run(t).ready(t)
 	message, ctx := must[*discordtest.Message](t), t.Context()
 	eva, other := s.AddUserIn("eva", discordgo.SpanishES), s.AddGuild("Other")
 	elsewhere := s.AddChannel(other, "desk")
@@ -31,13 +37,15 @@ func TestLocales(t *testing.T) {
 		return message(s.Command(as, in, "ask", append(more, discordtest.Opt("question", "who?"))...).Answer(ctx))
 	}
 
-	wantText(t, ask(eva, s.channel), "Berichterstattung bis 22. Dez. 2016")
+	wantText(t, ask(eva, s.channel), "Berichterstattung bis 22. Dez. 2016", "-# Das Sprachmodell hat nicht geantwortet, darum sind dies Sätze der Berichterstattung selbst.")
 	wantText(t, message(s.AwaitReply(ctx, s.mention("who?"))), "Berichterstattung bis")
 	wantText(t, ask(eva, s.channel, discordtest.Opt("private", true)), "hasta el 22 dic 2016")
 	wantText(t, ask(eva, elsewhere), "hasta el 22 dic 2016")
 	wantText(t, message(s.AwaitReply(ctx, s.Say(eva, elsewhere, s.Bot.Mention()+" who?"))), "Coverage through 22 Dec 2016")
 	wantText(t, message(s.Command(eva, s.channel, "help").Answer(ctx)), "**/ask** Pregunta a la cobertura", "mencionarme")
-	wantText(t, message(s.Command(eva, s.channel, "privacy").Answer(ctx)), "preguntas 4 · reacciones 0")
+	wantText(t, message(s.Command(eva, s.channel, "privacy").Answer(ctx)), "preguntas 4 · reacciones 0",
+		"La pregunta, la conversación que continúa y los pasajes encontrados se envían al modelo de lenguaje gemma.",
+		"Para encontrar pasajes, la pregunta se envía al modelo de embeddings nomic, como antes los artículos.")
 	wantText(t, message(s.Command(eva, s.channel, "article", discordtest.Opt("article", "kerry")).Answer(ctx)), "**Kerry \\*warns\\***", "2 pasajes")
 	wantText(t, message(s.Command(eva, s.channel, "article", discordtest.Opt("article", "no")).Answer(ctx)), "Ningún artículo se titula")
 	if help := message(s.Command(s.ada, s.channel, "help").Answer(ctx)); strings.Contains(help.Text(), "/dateline") {

@@ -17,22 +17,49 @@ import (
 // typingWithin is how long showing that the bot is typing may take; the answer waits for it.
 const typingWithin = 2 * time.Second
 
-// onMessage answers a message that is meant for the bot.
-func (b *Bot) onMessage(ctx context.Context, m *discordgo.Message, self *discordgo.User, closing bool) {
-	text, how := addressed(m, self.ID)
-	if how == "" && b.unbidden && b.answersAll(ctx, m, self.ID) {
-		text, how = strings.TrimSpace(m.Content), "channel"
-	}
-	if how == "" {
+// unbidden is how a message reaches the bot that does not address it.
+const unbidden = "channel"
+
+// call is a message that asks the bot something.
+type call struct {
+	*discordgo.Message
+	text    string // the question
+	how     string // it reached the bot
+	hearing memory.Hearing
+	draft   string // the ID of a reply to it that another process has left in the making
+}
+
+// onMessage answers a message that is meant for the bot, where nobody has yet.
+func (b *Bot) onMessage(ctx context.Context, m *discordgo.Message, self string, closing bool) {
+	c, asks := b.called(ctx, m, self)
+	if !asks {
 		return
 	}
-	at := &reply{api: b.api, channel: m.ChannelID, to: m.ID, nonce: m.ID, asker: m.Author.ID, guild: m.GuildID}
-	log := b.log.With("message", m.ID, "channel", m.ChannelID, "guild", m.GuildID, "by", how)
-	b.serve(bot.WithAsker(ctx, m.Author.ID), at, log, func(ctx context.Context) error {
+	if c.hearing = b.hear(ctx, m); c.hearing == memory.Unheard || c.hearing == memory.BrokenOff {
+		b.answerCall(ctx, c, self, closing)
+	}
+}
+
+// called tells whether a message asks the bot something.
+func (b *Bot) called(ctx context.Context, m *discordgo.Message, self string) (c call, asks bool) {
+	c.Message = m
+	c.text, c.how = addressed(m, self)
+	if c.how == "" && b.unbidden && b.answersAll(ctx, m, self) {
+		c.text, c.how = strings.TrimSpace(m.Content), unbidden
+	}
+	return c, c.how != ""
+}
+
+// answerCall answers a message that is the bot's to answer.
+func (b *Bot) answerCall(ctx context.Context, m call, self string, closing bool) {
+	at := &reply{api: b.api, channel: m.ChannelID, to: m.ID, nonce: m.ID, asker: m.Author.ID, guild: m.GuildID,
+		id: m.draft, others: m.draft != "", unsure: m.hearing == memory.BrokenOff}
+	log := b.log.With("message", m.ID, "channel", m.ChannelID, "guild", m.GuildID, "by", m.how)
+	told := b.serve(bot.WithAsker(ctx, m.Author.ID), at, log, func(ctx context.Context) error {
 		if closing {
 			return errClosing
 		}
-		q := asked{where: b.locate(ctx, m.GuildID, m.ChannelID), asker: m.Author.ID, text: text}
+		q := asked{where: b.locate(ctx, m.GuildID, m.ChannelID), asker: m.Author.ID, text: m.text}
 		if m.Member != nil {
 			q.roles = m.Member.Roles
 		}
@@ -40,11 +67,12 @@ func (b *Bot) onMessage(ctx context.Context, m *discordgo.Message, self *discord
 			q.text = clipped(q.title + " " + q.text)
 		}
 		var err error
-		if q.conversation, q.turn, err = b.goesOnWith(ctx, m, q.where, self.ID); err != nil {
+		if q.conversation, q.turn, err = b.goesOnWith(ctx, m.Message, q.where, self); err != nil {
 			return err
 		}
 		return b.question(ctx, at, q)
 	})
+	b.unhear(ctx, m.ID, told)
 }
 
 // goesOnWith tells which conversation a message goes on with: of the answer that it replies to, up to there, or else of its
@@ -135,6 +163,7 @@ type reply struct {
 	nonce        string
 	asker, guild string
 	id           string // of the reply, once it stands
+	others       bool   // what stands there is another process's, of which nothing is to be left
 	standing     message
 	unsure       bool // it was posted, and perhaps made, but Discord did not say so
 }
@@ -150,6 +179,9 @@ func (r *reply) shown() memory.Message { return memory.Message{Channel: r.channe
 // put posts the reply or edits it. However often the post is made, the nonce lets one message come of it.
 func (r *reply) put(ctx context.Context, m message, last bool) error {
 	r.standing = m
+	if r.others && m.Embeds == nil {
+		m.Embeds = []*discordgo.MessageEmbed{}
+	}
 	if r.id == "" {
 		posted := m
 		posted.Nonce, posted.EnforceNonce = r.nonce, true

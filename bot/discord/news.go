@@ -155,7 +155,7 @@ func (b *Bot) postNews(ctx context.Context, f memory.Follow, nth int, after bot.
 		}
 		for _, m := range since {
 			if slices.Contains(buttons(m), end) {
-				return b.keepNews(ctx, f, m)
+				return b.keepShown(ctx, m)
 			}
 		}
 	}
@@ -172,12 +172,12 @@ func (b *Bot) postNews(ctx context.Context, f memory.Follow, nth int, after bot.
 	if err := b.channel(ctx, "POST", f.Channel, "", m, &made); err != nil {
 		return memory.Message{}, err
 	}
-	return b.keepNews(context.WithoutCancel(ctx), f, &made)
+	return b.keepShown(context.WithoutCancel(ctx), &made)
 }
 
-// keepNews tells memory which message shows news: the answer that its buttons name, where it has one.
-func (b *Bot) keepNews(ctx context.Context, f memory.Follow, m *discordgo.Message) (memory.Message, error) {
-	posted := memory.Message{Channel: f.Channel, ID: m.ID}
+// keepShown tells memory that a message of ours shows the answer that its buttons name, where it has one.
+func (b *Bot) keepShown(ctx context.Context, m *discordgo.Message) (memory.Message, error) {
+	posted := memory.Message{Channel: m.ChannelID, ID: m.ID}
 	for _, id := range buttons(m) {
 		if action, u := readID(id); action == "good" { // under every answer
 			return posted, b.memory.AddMessage(ctx, u.id, posted)

@@ -85,7 +85,7 @@ func TestPictures(t *testing.T) {
 	const open = "What did the inquiry into the aid convoy find?"
 	s.followed(t, s.ada, s.channel, open)
 
-	keep("abstention", "An abstention, with the nearest passages and a menu to ask in another window", of(message(narrow.Answer(ctx, done)), "@ada used **/ask**"))
+	keep("abstention", "An abstention, with the nearest passages and a menu to ask elsewhere", of(message(narrow.Answer(ctx, done)), "@ada used **/ask**"))
 	s.round(t)
 
 	// The true day comes to stand in the article, and one more article comes.
@@ -107,6 +107,9 @@ func TestPictures(t *testing.T) {
 	second := message(s.AwaitReply(ctx, on, done))
 	keep("followup", "A question that goes on from an answer", says(on, "@Dateline"), of(second, "@ada "+on.Content))
 	s.silent(t)
+
+	quotes := s.Command(s.ada, s.channel, "quotes", discordtest.Opt("speaker", "Kirby"))
+	keep("quotes", "What a spokesman is quoted as saying, letter for letter", of(message(quotes.Answer(ctx, done)), "@ada used **/quotes**"))
 }
 
 func (s *stage) button(t *testing.T, m *discordtest.Message, label string) (id string) {
@@ -193,6 +196,13 @@ func (d *sampleDesk) FollowUp(ctx context.Context, former []bot.Turn, question s
 // Again answers always in the same time.
 func (d *sampleDesk) Again(ctx context.Context, question string, offer bot.Offer, show func(bot.Claim)) (bot.Answer, error) {
 	a, err := d.Desk.Again(ctx, question, offer, show)
+	a.Timings.Total = 38
+	return a, err
+}
+
+// Quotes answers always in the same time.
+func (d *sampleDesk) Quotes(ctx context.Context, q desk.Quotes, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
+	a, err := d.Desk.Quotes(ctx, q, w, show)
 	a.Timings.Total = 38
 	return a, err
 }

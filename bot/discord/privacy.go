@@ -22,16 +22,16 @@ func (b *Bot) privacy(ctx context.Context, in *interaction, _ options) error {
 	if err != nil {
 		return err
 	}
-	return in.put(ctx, privacyMessage(kept, b.retention, b.model, in.locale()), true)
+	return in.put(ctx, privacyMessage(kept, b.retention, b.models, in.locale()), true)
 }
 
 // privacyMessage says what is kept, how much of it of this reader, and offers to delete it.
-func privacyMessage(kept memory.Kept, retention time.Duration, model string, l desk.Locale) message {
+func privacyMessage(kept memory.Kept, retention time.Duration, models desk.Models, l desk.Locale) message {
 	how := ""
 	if retention > 0 {
 		how = l.Count("privacy.days", int((retention+24*time.Hour-1)/(24*time.Hour)))
 	}
-	text := escape(desk.Privacy(l, how, model)) + "\n\n" +
+	text := escape(desk.Privacy(l, how, models)) + "\n\n" +
 		l.Say("privacy.counts", "answers", kept.Answers, "feedback", kept.Feedback, "follows", kept.Follows)
 	return message{Content: text, Components: oneButton(l.Say("button.delete"), discordgo.SecondaryButton, customID("forget", ""))}
 }

@@ -23,13 +23,14 @@ type asked struct {
 	where
 	asker   string
 	roles   []string // the asker's, in the guild
+	brought bool     // asked by a command that the asker has brought along to a server that has not added the bot
 	command bool     // asked by a command, a menu, a button or a form; nobody can answer it by a reply that the bot reads
 	private *bool    // whether the asker alone is to see the answer, where that was said
 
-	text    string // the question
-	window  desk.Window
-	summary *desk.Summary // asks for a summary instead
-	offer   *bot.Offer    // asks text again, in full, within an offer
+	text   string // the question
+	window desk.Window
+	tell   telling    // asks for something else about text, nil for an answer to it
+	offer  *bot.Offer // asks text again, in full, within an offer
 
 	then func(ctx context.Context, e memory.Entry) error // is done with the answer once it is shown; may be nil
 
@@ -40,11 +41,14 @@ type asked struct {
 	courtesy bool   // found to be no question: thanks, or a greeting
 }
 
+// telling has a desk tell something else than an answer to a question.
+type telling func(ctx context.Context, d Desk, show func(bot.Claim)) (bot.Answer, error)
+
 // put gives the question to a desk.
 func (q *asked) put(ctx context.Context, d Desk, former []bot.Turn, show func(bot.Claim)) (bot.Answer, error) {
 	switch {
-	case q.summary != nil:
-		return d.Summary(ctx, *q.summary, q.window, show)
+	case q.tell != nil:
+		return q.tell(ctx, d, show)
 	case q.offer != nil:
 		return d.Again(ctx, q.text, *q.offer, show)
 	}
@@ -158,13 +162,13 @@ func (b *Bot) show(ctx context.Context, at place, e memory.Entry, q *asked) erro
 	if err := at.put(ctx, m, true); err != nil || kept.ID == "" {
 		return err
 	}
-	keeping, done := context.WithTimeout(ctx, keepWithin)
+	keeping, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	if err := b.memory.AddMessage(keeping, kept.ID, at.shown()); err != nil {
 		b.log.Error("the message of an answer is not kept", "answer", e.ID, "error", err)
 	}
 	if b.stirs.Load() != q.stirs {
-		b.wake() // the round after that change did not know of this message
+		wake(b.stirred) // the round after that change did not know of this message
 	}
 	if q.then != nil {
 		return q.then(ctx, kept)
@@ -177,7 +181,7 @@ func (b *Bot) record(ctx context.Context, e memory.Entry) (memory.Entry, error) 
 	for _, s := range e.Answer.Sources {
 		e.Versions[s.ArticleID] = s.Version
 	}
-	ctx, done := context.WithTimeout(ctx, keepWithin)
+	ctx, done := context.WithTimeout(ctx, b.keepWithin)
 	defer done()
 	kept, err := b.memory.Record(ctx, e)
 	if err != nil {

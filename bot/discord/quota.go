@@ -10,10 +10,14 @@ import (
 )
 
 // quotasOf are the quotas that a question is taken from. A reader's questions count wherever in the server they are asked,
-// also where the limit is a channel's own; direct messages have none.
-func quotasOf(q *asked, s memory.Settings) []memory.Quota {
-	if q.guild == "" {
-		return nil
+// also where the limit is a channel's own. Where no moderator has a say, in direct messages and in servers that have not added the
+// bot, they count together, against what the operator set.
+func (b *Bot) quotasOf(q *asked, s memory.Settings) []memory.Quota {
+	if q.guild == "" || q.brought {
+		if b.directQuota <= 0 {
+			return nil
+		}
+		return []memory.Quota{{Kind: memory.OfReader, Name: q.asker, Limit: memory.Limit{Most: b.directQuota, Per: quotaWindow}}}
 	}
 	var quotas []memory.Quota
 	add := func(kind memory.Kind, name string, limit *memory.Limit) {
@@ -51,7 +55,7 @@ func moreGenerous(a, b memory.Limit) bool {
 
 // take takes a question from the quotas that hold for it. It is a refusal where one is used up.
 func (b *Bot) take(ctx context.Context, l desk.Locale, q *asked, s memory.Settings) (memory.Taken, error) {
-	quotas := quotasOf(q, s)
+	quotas := b.quotasOf(q, s)
 	if len(quotas) == 0 {
 		return memory.Taken{OK: true, Left: -1}, nil
 	}

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"sync/atomic"
@@ -106,8 +107,43 @@ func TestReaderLimit(t *testing.T) {
 			t.Errorf("%v: %v, of a role: %v", tt.roles, *got, ofRole)
 		}
 	}
-	if quotas := quotasOf(&asked{asker: "ada"}, s); len(quotas) > 0 {
-		t.Errorf("a direct message is counted: %v", quotas)
+}
+
+// In direct messages, and where a reader has brought the bot's commands along to a server that has not added it, what the operator
+// set is one quota of theirs; 0 sets none.
+func TestQuotaOfDirectMessages(t *testing.T) {
+	t.Parallel()
+	for _, most := range []int{2, 0} {
+		t.Run(fmt.Sprint(most), func(t *testing.T) {
+			t.Parallel()
+			s := build(t, fakeDesk{})
+			s.hire(t, Config{Desk: fakeDesk{}, DirectQuota: most})
+			s.run(t).ready(t)
+			foreign := s.AddGuild("Elsewhere")
+			in, ben := s.AddChannel(foreign, "desk"), s.AddUser("ben")
+			s.Kick(foreign)
+			s.departed(t, foreign.ID)
+			s.AddToAccount(s.ada)
+			refused := func(m *discordtest.Message, want bool) {
+				t.Helper()
+				want = want && most > 0
+				if got := strings.HasPrefix(m.Content, "You have asked as much as one reader may for now. ") && askAgain.MatchString(m.Content); got != want {
+					t.Errorf("refused: %v, want %v: %q", got, want, m.Text())
+				}
+			}
+			direct := func(who *discordtest.User) *discordtest.Message {
+				t.Helper()
+				return must[*discordtest.Message](t)(s.AwaitReply(t.Context(), s.Say(who, s.DM(who), "who?")))
+			}
+			refused(direct(s.ada), false)
+			refused(s.ask(t, s.ada, in), false)
+			refused(direct(s.ada), true)
+			refused(s.ask(t, s.ada, in), true)
+			refused(s.ask(t, s.ada, s.DM(s.ada)), true)
+			refused(s.ask(t, s.ada, s.channel), false) // a server's quotas are its moderators' own
+			refused(direct(ben), false)
+			s.silent(t, "who?")
+		})
 	}
 }
 

@@ -288,7 +288,7 @@ func TestEverythingWorksAfterARestart(t *testing.T) {
 	wantText(t, message(s.fill(t, opened, map[string]string{"question": "and?"}).Answer(ctx)), "Kerry said that talks would end.")
 	wantText(t, message(s.press(t, s.ada, answer, "Share").Followup(ctx)), "Shared by", "Kerry said that talks would end.")
 	menu := nothing.Selects()[0]
-	if menu.Placeholder != "Ask in another window" || len(menu.Options) != 2 || menu.Options[1].Label != "any date (nearest: 28 Sept 2016)" {
+	if menu.Placeholder != "Ask elsewhere in the coverage" || len(menu.Options) != 2 || menu.Options[1].Label != "any date (nearest: 28 Sept 2016)" {
 		t.Errorf("the menu is %+v", menu)
 	}
 	wantText(t, message(s.Select(s.ada, nothing, menu.CustomID, "0").Answer(ctx)), "You asked: who won? in Sample wire.")

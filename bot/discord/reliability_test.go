@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"runtime"
@@ -21,10 +22,11 @@ type hurdles struct {
 	*newsroom
 	begun, goOn  chan struct{}
 	held, panics atomic.Bool
+	calm         atomic.Bool // it no longer panics at readers, but at what is asked unasked, of which some may be due
 }
 
-func (h *hurdles) meet(ctx context.Context) {
-	if h.panics.Load() {
+func (h *hurdles) meet(ctx context.Context, unasked bool) {
+	if h.panics.Load() && (unasked || !h.calm.Load()) {
 		panic("the desk is on fire")
 	}
 	if !h.held.Load() {
@@ -38,22 +40,22 @@ func (h *hurdles) meet(ctx context.Context) {
 }
 
 func (h *hurdles) FollowUp(ctx context.Context, former []bot.Turn, question string, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
-	h.meet(ctx)
+	h.meet(ctx, false)
 	return h.newsroom.FollowUp(ctx, former, question, w, show)
 }
 
 func (h *hurdles) Again(ctx context.Context, question string, o bot.Offer, show func(bot.Claim)) (bot.Answer, error) {
-	h.meet(ctx)
+	h.meet(ctx, true)
 	return h.newsroom.Again(ctx, question, o, show)
 }
 
 func (h *hurdles) Passages(ctx context.Context, ids []string) ([]bot.Source, error) {
-	h.meet(ctx)
+	h.meet(ctx, false)
 	return h.real.Passages(ctx, ids)
 }
 
 func (h *hurdles) Standing(ctx context.Context, shown bot.Answer) (bot.Answer, map[string]string, error) {
-	h.meet(ctx)
+	h.meet(ctx, true)
 	return h.newsroom.Standing(ctx, shown)
 }
 
@@ -116,7 +118,7 @@ func (a *attempt) draft() *discordtest.Message {
 
 // way is a way in which what the bot says comes about.
 type way struct {
-	name        string
+	name, like  string    // like another one, where not ""
 	first, last [2]string // the method and route of the first request that shows something, and of the last
 	direct      bool      // in direct messages
 	drafted     bool      // a draft is shown on the way
@@ -148,6 +150,13 @@ func ways() []way {
 		{name: "mention", first: posting, last: posting, drafted: true, ask: func(a *attempt) { a.mention(wanted) }},
 		{name: "direct", first: posting, last: posting, drafted: true, direct: true,
 			ask: func(a *attempt) { a.Say(a.asker, a.in, wanted) }},
+		{name: "missed", like: "mention", first: posting, last: posting, drafted: true, prepare: (*attempt).answered, ask: func(a *attempt) {
+			a.before = nil
+			identified := a.Identifies()
+			a.Disrupt(discordtest.CloseWith(4009))
+			a.mention(wanted)
+			ok(a.t, a.Await(a.t.Context(), "a new session", func() bool { return a.Identifies() > identified && a.Connected() }))
+		}},
 		{name: "slash", first: response, last: original, drafted: true,
 			ask: func(a *attempt) { a.Command(a.asker, a.in, "ask", discordtest.Opt("question", wanted)) }},
 		{name: "button", first: response, last: original, prepare: (*attempt).answered, ask: func(a *attempt) {
@@ -216,6 +225,8 @@ func misfortunes() map[string]misfortune {
 	all := map[string]misfortune{
 		"unknown interaction": {before: fault(refuse(404, discordgo.ErrCodeUnknownInteraction), first), of: byInteraction,
 			logged: "the place of the answer is gone", want: map[string]string{"slash": nothing, "button": nothing, "modal": nothing}},
+		"response taken unheard": {before: fault(discordtest.Fault{Status: http.StatusBadGateway, CarryOut: true, Times: maxTries}, first), of: byInteraction,
+			want: map[string]string{"slash": "error.sorry", "button": "error.sorry", "modal": "error.sorry"}},
 		"unknown message": {before: fault(refuse(404, discordgo.ErrCodeUnknownMessage), last),
 			of:     func(w way) bool { return w.last == original || w.last == editing },
 			logged: "level=INFO", want: map[string]string{"slash": "error.deleted", "button": "error.deleted", "modal": "error.deleted", "correction": nothing}},
@@ -320,7 +331,7 @@ func suffer(t *testing.T, name string, m misfortune, w way) {
 		close(h.goOn)
 	}
 	want := a.shown
-	if phrase, instead := m.want[w.name]; instead {
+	if phrase, instead := m.want[cmp.Or(w.like, w.name)]; instead {
 		want = ""
 		if phrase != "" {
 			want = desk.English.Say(phrase)
@@ -336,7 +347,7 @@ func suffer(t *testing.T, name string, m misfortune, w way) {
 		}
 	}
 	// The bot lives, and has nothing more to say.
-	h.panics.Store(false)
+	h.calm.Store(true)
 	again := a.AddChannel(a.AddGuild("Elsewhere"), "desk")
 	next := a.Say(a.AddUser("ben"), again, a.Bot.Mention()+" "+wanted)
 	must[*discordtest.Message](t)(a.AwaitReply(t.Context(), next, discordtest.Contains("Coverage through")))

@@ -24,6 +24,9 @@ const (
 	maxCustomID    = 100
 )
 
+// maxPart is the length, in units, of what stands around a claim or above a section.
+const maxPart = 300
+
 // Colours of embeds.
 const (
 	answered  = 0x2b6cb0
@@ -59,16 +62,18 @@ var fewest = plan{claims: 1, claim: 100, headline: 24, part: 24, quote: 60, alon
 // answerMessage shows an answer: its claims with their markers, then its numbered sources, then the small last line; of an
 // abstention the reason and the nearest passages. It fits Discord's limits whatever the answer holds. It has no buttons.
 func answerMessage(a bot.Answer, l desk.Locale) message {
-	sheet := sheet{answer: a, footer: l.Small(a, ""), locale: l}
-	m := sheet.message()
+	m := sheet{answer: a, footer: l.Small(a, ""), locale: l}.message()
 	m.Components = noButtons
+	if isTimeline(a) {
+		m.Embeds[0].Image = &discordgo.MessageEmbedImage{URL: "attachment://" + timelineName}
+	}
 	return m
 }
 
-// entryMessage shows an answer that is kept, with its buttons.
+// entryMessage shows an answer that is kept, with its buttons and, of a timeline, its picture.
 func entryMessage(e memory.Entry, l desk.Locale, followUp bool) message {
 	m := answerMessage(e.Answer, l)
-	m.Components = controls(e, l, followUp)
+	m.Components, m.Files = controls(e, l, followUp), pictured(e.Answer, l)
 	return m
 }
 
@@ -156,13 +161,10 @@ func (s sheet) text(p plan) string {
 	if a.Understood != "" {
 		lines = append(lines, "-# "+escape(bound(s.locale.Say("answer.understood", "question", a.Understood), cmp.Or(p.part, 300))))
 	}
-	var claims []string
-	for _, c := range shown {
-		claims = append(claims, s.claim(c, p))
+	if v := s.locale.Verdict(a); v != "" {
+		lines = append(lines, "**"+escape(v)+"**", "-# "+escape(s.locale.Say("verdict.note")), "")
 	}
-	if len(claims) > 0 {
-		lines = append(lines, strings.Join(claims, " "))
-	}
+	lines = append(lines, s.sections(shown, p)...)
 	if n := len(a.Claims) - len(shown); n > 0 {
 		lines = append(lines, "-# "+s.locale.Say("answer.cut", "n", n, "all", len(a.Claims)))
 	}
@@ -170,12 +172,44 @@ func (s sheet) text(p plan) string {
 		lines = append(lines, escape(bound(s.locale.Translate(a.Reason), p.part)))
 	}
 	if a.Notice != "" {
-		lines = append(lines, "-# "+escape(bound(s.locale.Translate(a.Notice), p.part)))
+		lines = append(lines, "-# "+escape(bound(s.locale.Notice(a.Notice), p.part)))
 	}
 	if a.Abstained && len(a.Sources) > 0 {
 		lines = append(lines, "", s.locale.Say("answer.nearest"))
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
+
+// sections are the lines of the claims that are shown.
+func (s sheet) sections(shown []bot.Claim, p plan) (lines []string) {
+	a, part := s.answer, cmp.Or(p.part, maxPart)
+	a.Claims = shown
+	for i, section := range s.locale.Sections(a) {
+		if section.Title != "" {
+			if i > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, "**"+escape(bound(section.Title, part))+"**")
+		}
+		var run []string
+		for _, line := range section.Lines {
+			text := s.claim(line.Claim, p)
+			switch {
+			case !section.Listed:
+				run = append(run, text)
+			case line.Tail != "":
+				lines = append(lines, text, "-# "+escape(bound(line.Tail, part)))
+			case line.Lead != "":
+				lines = append(lines, "- **"+escape(bound(line.Lead, part))+"** "+text)
+			default:
+				lines = append(lines, "- "+text)
+			}
+		}
+		if len(run) > 0 {
+			lines = append(lines, strings.Join(run, " "))
+		}
+	}
+	return lines
 }
 
 func (s sheet) shown(p plan) []bot.Claim {

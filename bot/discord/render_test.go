@@ -59,16 +59,29 @@ func TestRenderGolden(t *testing.T) {
 		Published: day("2016-09-28").Time, URL: "https://news.example/kerry-warns", Text: "Kerry told Lavrov that talks would end.", Retracted: true},
 		Passages: 7, AlsoCarriedBy: []string{"Dateline sample wire"}, Corrections: []string{"An earlier version named *another* city."},
 		Notices: []retrieval.Article{{Headline: "Correction: Kerry warns Russia", Published: day("2016-10-02").Time}}}
+	stopped := sample("what did Kerry say?")
+	stopped.Notice = desk.English.Say("answer.stopped")
+	labelled := sample("what did Kerry say?")
+	labelled.Sources[0].Label, labelled.Sources[0].Corrected, labelled.Sources[0].CorrectedOn = "opinion", true, day("2016-10-02")
+	labelled.Sources[1].Label, labelled.Sources[1].Updated = "analysis", day("2016-09-30")
+	labelled.Sources = append(labelled.Sources, bot.Source{N: 3, Headline: "Correction: Kerry warns Russia", Label: bot.Correction, Published: day("2016-10-02"), Kind: retrieval.Body, Paragraph: 1})
+	labelled.Claims = append(labelled.Claims, claim("It was a Wednesday.", 3))
 	tests := map[string]any{
-		"answer": shown(full), "fallback": shown(fallback), "abstention": shown(offered), "nothing": shown(none),
+		"labels": shown(labelled), "labels-fr": entryMessage(kept(labelled), "fr", false), "stopped": shown(stopped),
+		"shared": sharedMessage(followed, desk.English), "shared-de": sharedMessage(kept(full), "de"),
+		"refusal": message{Content: desk.English.Say("error.forbidden"), Components: noButtons},
+		"answer":  shown(full), "fallback": shown(fallback), "abstention": shown(offered), "nothing": shown(none),
 		"odd": shown(odd), "crowded": shown(crowded), "private": entryMessage(followed, desk.English, true),
 		"answer-de": entryMessage(kept(full), "de", true), "abstention-es": entryMessage(kept(offered), "es", true),
 		"draft": draftMessage(full.Claims, "q3n8ya6v20kztfhe", desk.English), "waiting": draftMessage(nil, "q3n8ya6v20kztfhe", "fr"),
 		"passages": passageMessages(followed, followed.Answer.Sources[:2], desk.English),
 		"coverage": coverageMessage(pages("", 0), desk.English), "headlines": coverageMessage(pages("Kerry", 2), "es"),
-		"article": articleMessage(withheld, desk.English),
-		"privacy": privacyMessage(memory.Kept{Answers: 3, Feedback: 1}, 365*24*time.Hour, "llama3.1:8b", desk.English),
-		"help":    message{Content: helpText(desk.English, false)}, "help-fr-admin": message{Content: helpText("fr", true)},
+		"article":    articleMessage(withheld, desk.English),
+		"privacy":    privacyMessage(memory.Kept{Answers: 3, Feedback: 1}, 365*24*time.Hour, desk.Models{Chat: "llama3.1:8b"}, desk.English),
+		"privacy-de": privacyMessage(memory.Kept{}, 0, desk.Models{Chat: "llama3.1:8b", Embedding: "nomic-embed-text"}, "de"),
+		"privacy-es": privacyMessage(memory.Kept{}, 0, desk.Models{}, "es"),
+		"privacy-fr": privacyMessage(memory.Kept{}, 24*time.Hour, desk.Models{Embedding: "nomic-embed-text"}, "fr"),
+		"help":       message{Content: helpText(desk.English, false)}, "help-fr-admin": message{Content: helpText("fr", true)},
 		"form-ask":       askForm(options{"since": "2016", "private": true}, desk.English),
 		"form-follow-up": followUpForm("q3n8ya6v20kztfhe", "de"), "form-reason": reasonForm("q3n8ya6v20kztfhe", desk.English),
 	}
@@ -216,7 +229,10 @@ func FuzzRender(f *testing.F) {
 					markers = append(markers, s.N)
 				}
 			}
-			a.Claims = append(a.Claims, claim(strings.Repeat(claimed, times), markers...))
+			c := claim(strings.Repeat(claimed, times), markers...)
+			long := strings.Repeat(headline, times)
+			c.Detail = []bot.Detail{{}, {Heading: long}, {Part: bot.Differing}, {Speaker: long, Role: outlet, Where: long}, {Stance: bot.For}, {Part: bot.KeyPoint}}[(n+times)%6]
+			a.Claims = append(a.Claims, c)
 		}
 		for range sources {
 			a.Offers = append(a.Offers, bot.Offer{Kind: bot.OfferOutlet, Outlet: headline})

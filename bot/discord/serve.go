@@ -62,8 +62,9 @@ func (v *voice) speak(l desk.Locale) { v.in = l }
 
 func (v *voice) locale() desk.Locale { return cmp.Or(v.in, desk.English) }
 
-// serve does what a reader asks. Whatever comes of it ends here: the log gets the cause, and the reader a sentence.
-func (b *Bot) serve(ctx context.Context, at place, log *slog.Logger, do func(context.Context) error) {
+// serve does what a reader asks. Whatever comes of it ends here: the log gets the cause, and the reader a sentence. told is false
+// where they have heard nothing and still could.
+func (b *Bot) serve(ctx context.Context, at place, log *slog.Logger, do func(context.Context) error) (told bool) {
 	began := b.clock.now()
 	working, done := context.WithTimeout(ctx, longest)
 	defer done()
@@ -71,11 +72,11 @@ func (b *Bot) serve(ctx context.Context, at place, log *slog.Logger, do func(con
 	log = log.With("ms", b.clock.now().Sub(began).Milliseconds())
 	if err == nil {
 		log.Info("served")
-		return
+		return true
 	}
 	say, private := at.locale(), false
 	var markup string
-	var refused refusal
+	var declined refusal
 	switch {
 	case code(err) == discordgo.ErrCodeUnknownMessage:
 		log.Warn("the answer's message was deleted", "error", err)
@@ -88,10 +89,10 @@ func (b *Bot) serve(ctx context.Context, at place, log *slog.Logger, do func(con
 		markup = say.Say("error.forbidden")
 	case gone(err):
 		log.Warn("the place of the answer is gone", "error", err)
-		return
-	case errors.As(err, &refused):
+		return true
+	case errors.As(err, &declined):
 		log.Info("refused")
-		markup, private = refused.markup, true
+		markup, private = declined.markup, true
 	case errors.Is(err, desk.ErrUsage): // its sentence may hold the reader's words, so it is not logged
 		log.Info("asked amiss")
 		markup, private = escapeTo(say.Sentence(err), maxContent), true
@@ -107,9 +108,10 @@ func (b *Bot) serve(ctx context.Context, at place, log *slog.Logger, do func(con
 	}
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), lastWord)
 	defer done()
-	if err := guarded(func() error { return at.tell(last, markup, private) }); err != nil {
+	if err = guarded(func() error { return at.tell(last, markup, private) }); err != nil {
 		log.Error("the reader could not be told", "error", err)
 	}
+	return err == nil || refused(err)
 }
 
 // guarded turns a panic into an error that tells where it happened.

@@ -63,9 +63,7 @@ func (b *Bot) share(ctx context.Context, in *interaction, u use) error {
 			return err
 		}
 		e.Private = false
-		m := entryMessage(e, l, true)
-		m.Content = "-# " + l.Say("share.by", "reader", "<@"+e.Asker+">")
-		shown, err := b.postOnce(ctx, in, m, customID("good", e.ID))
+		shown, err := b.postOnce(ctx, in, sharedMessage(e, l), customID("good", e.ID))
 		if err != nil {
 			return err
 		}
@@ -74,6 +72,13 @@ func (b *Bot) share(ctx context.Context, in *interaction, u use) error {
 		}
 	}
 	return in.put(ctx, entryMessage(e, in.locale(), true), true)
+}
+
+// sharedMessage shows an answer and who shared it.
+func sharedMessage(e memory.Entry, l desk.Locale) message {
+	m := entryMessage(e, l, true)
+	m.Content = "-# " + l.Say("share.by", "reader", "<@"+e.Asker+">")
+	return m
 }
 
 // postOnce posts a message that has a button. Where Discord does not say whether it made it, the bot looks before it tries again.

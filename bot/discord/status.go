@@ -34,7 +34,7 @@ func (b *Bot) status(ctx context.Context, in *interaction, _ options) error {
 	if err := b.moderate(ctx, in); err != nil {
 		return err
 	}
-	h := health{model: b.model, retention: b.retention, operator: b.operates(in.asker()), adds: b.library != nil}
+	h := health{model: b.models.Chat, retention: b.retention, operator: b.operates(in.asker()), adds: b.library != nil}
 	var settings memory.Settings
 	if settings, h.memory = b.settingsOf(ctx, where{guild: in.event.GuildID, channel: in.event.ChannelID}); h.memory != nil {
 		b.log.Error("memory is not well", "error", h.memory)
@@ -43,10 +43,10 @@ func (b *Bot) status(ctx context.Context, in *interaction, _ options) error {
 	if h.coverage, err = b.deskOf(&asked{where: where{guild: in.event.GuildID}}, settings).Coverage(ctx, "", 0); err != nil {
 		return err
 	}
-	if b.check != nil {
+	if b.wellness != nil {
 		checking, done := context.WithTimeout(ctx, checkWithin)
 		defer done()
-		if h.ill = b.check(checking); h.ill != nil {
+		if h.ill = b.wellness(checking); h.ill != nil {
 			b.log.Warn("the model is not well", "error", h.ill)
 		}
 	}

@@ -31,7 +31,7 @@ func TestStop(t *testing.T) {
 
 	// Others cannot stop it.
 	told := message(s.press(t, s.AddUser("ben"), draft, "Stop").Answer(ctx))
-	if !told.Ephemeral() || told.Content != "Only who asked can do that." {
+	if !told.Ephemeral() || told.Content != "Only whoever asked can do that." {
 		t.Errorf("somebody else is told %q", told.Content)
 	}
 	// What stands there when it is stopped stays, with its source and its buttons.

@@ -14,31 +14,11 @@ import (
 // says X” does not carry “X”. Only a speaker tagged on behind (“…, Carter said”) may be left out, for then the paper itself
 // tells it first and names its source; not one who claims, denies or accuses.
 func attribution(a *alignment) string {
-	about := a.about()
-	if len(about) == 0 {
-		return ""
-	}
-	said := false
-	for _, s := range a.claim.sentences {
-		claimed := placed(a.claim.names, s)
-		for i, w := range s.words {
-			said = said || voices[w.Form] || gives[w.Form]
-			if !speaks(s.words, i) || w.Capital && w.Form != "according" {
-				continue
-			}
-			said = true
-			for _, who := range speakers(a.claim.text, s.words, claimed, i) {
-				if !a.saidBy(s, w, about, who) {
-					return fmt.Sprintf("%s does not have %s say it", called(a.cited), who.Text)
-				}
-			}
-		}
-	}
-	if said {
-		return ""
+	if said, why := a.misattributed(); said || why != "" {
+		return why
 	}
 	why := ""
-	for _, h := range about {
+	for _, h := range a.about() {
 		verb := h.asserted(a)
 		if verb == "" {
 			return ""
@@ -48,6 +28,27 @@ func attribution(a *alignment) string {
 		}
 	}
 	return why
+}
+
+// misattributed says whom the claim has say something that somebody else says; said is whether it has anybody say anything.
+func (a *alignment) misattributed() (said bool, why string) {
+	about := a.about()
+	for _, s := range a.claim.sentences {
+		claimed := placed(a.claim.names, s)
+		for i, w := range s.words {
+			said = said || voices[w.Form] || gives[w.Form]
+			if !speaks(s.words, i) || w.Capital && w.Form != "according" {
+				continue
+			}
+			said = true
+			for _, who := range speakers(a.claim.text, s.words, claimed, i) {
+				if len(about) > 0 && !a.saidBy(s, w, about, who) {
+					return true, fmt.Sprintf("%s does not have %s say it", called(a.cited), who.Text)
+				}
+			}
+		}
+	}
+	return said, ""
 }
 
 // about are the sentences of the passages that the claim may be about, the nearest first.

@@ -156,7 +156,7 @@ func ceiling(q mention.Qualifier) bool { return q == mention.AtMost || q == ment
 
 // movement words say by themselves that what they count is added.
 var movement = set(`send sends sent sending go goes going went deploy deploys deployed deploying add adds added adding order orders ordered
-reinforce reinforced reinforcement reinforcements increase increased extra additional join arrive arrived`)
+reinforce reinforced reinforcement reinforcements increase increased extra additional join arrive arrived extend extends extended extending prolong prolongs prolonged lengthen lengthens lengthened`)
 
 // sameCount reports whether a source's figure can count what the claim says it does.
 func sameCount(counts string, s *source, k mention.Figure) bool {
@@ -191,7 +191,7 @@ var counted = func() (groups []map[string]bool) {
 	for line := range strings.SplitSeq(`soldiers troops forces servicemen
 fighters rebels militants insurgents gunmen
 people persons civilians residents inhabitants citizens
-dead killed deaths fatalities lives victims casualties
+dead killed deaths fatalities lives life victims casualties
 injured wounded hurt injuries
 vehicles trucks lorries
 nations countries states governments
@@ -221,7 +221,7 @@ func kin(a, b string) bool {
 }
 
 var (
-	casualties = stems("dead killed deaths fatalities lives victims casualties injured wounded hurt")
+	casualties = stems("dead killed deaths fatalities lives life victims casualties injured wounded hurt")
 	fighters   = stems("fighters rebels soldiers troops")
 )
 
@@ -241,8 +241,8 @@ func alike(a, b string) bool {
 var persons = func() map[string]bool {
 	s := map[string]bool{}
 	for _, w := range match.Words(`civilians residents inhabitants citizens children women men dead killed deaths victims injured wounded hurt workers
-fighters rebels protesters demonstrators refugees patients passengers members evacuees migrants students voters lives casualties fatalities people
-participants delegates employees staff attendees supporters`) {
+fighters rebels protesters demonstrators refugees patients passengers members evacuees migrants students voters lives life casualties fatalities people
+participants delegates employees staff attendees supporters guests visitors tourists spectators fans villagers miners sailors teachers nurses doctors pupils`) {
 		s[w.Stem] = true
 	}
 	return s

@@ -4,10 +4,10 @@
 //
 // The road of a claim: quotations, figures, dates (by what the mention package finds), support (how well each of its words
 // is met and in which company, by weights that internal/fit fits: the claim is carried where every word of it is), names,
-// roles, attribution, polarity, opposites, the events that dates belong to, and the parts that hang on it. The first check
-// that fails is the reason. A claim that fails on what it cites is held against every other passage of the evidence, each
-// alone, and cites the one that carries it best; so does a claim without a marker. A claim that speaks to the reader, or links
-// to what is no source, is no statement of the coverage.
+// roles, attribution, polarity, opposites, the events that dates belong to, the parts that hang on it, and of a line of a
+// timeline its day. The first check that fails is the reason. A claim that fails on what it cites is held against every other
+// passage of the evidence, each alone, and cites the one that carries it best; so does a claim without a marker. A claim that
+// speaks to the reader, or links to what is no source, is no statement of the coverage.
 //
 // Decisions:
 //
@@ -19,6 +19,23 @@
 //   - A country's people may stand for it, and its capital for its government; another of its cities for neither.
 //   - The grammar is of words and their neighbours. What it cannot read (a subject far from its verb, a synonym turned round)
 //     is left to support, which is fitted and not certain.
+//
+// Stances tell what a passage says of a claim that somebody else makes, sentence by sentence: for it, where all of it is carried;
+// against it, where all but one point is and the point is such that not both can be right: whether it was done, by whom, how
+// many, when, where. A claim that is wrong in two points may be about something else, and is then neither.
+//
+// Decisions:
+//
+//   - What is said to be done counts first. A claim is carried only where the same is done in the same way: denied, planned or
+//     feared by both or by neither. Vectors cannot tell that, since those of opposites lie close: deeds.txt and WordNet do.
+//   - Who says so need not be in the claim: “the US says that Russia did it” is for “Russia did it”, as said by the US, which the
+//     sentence shows and Speaker names. That Russia denies it is against it, as said by Russia. What the claim says that
+//     somebody says is only for or against by what the same one says.
+//   - Another number, day, place or doer is against a claim only where names, days or “the” hold both to one event, and where
+//     it cannot happen twice: two ministers may meet again on another day.
+//   - Bounds bind: “at least 10” is no contradiction of 50, and 213 carries “more than 200”. A number that the sentence itself
+//     replaces (“first 30, then 80”), and what a correction takes back, is against.
+//   - What a sentence leaves to its headline, lede or the sentence before it is forgiven half, but for who did what.
 package ground
 
 import (
@@ -50,8 +67,17 @@ func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdic
 	if why != "" && !unmarked {
 		return bot.Verdict{Claim: claim, Why: why}
 	}
+	if isSpoken(d) {
+		if claim.Citations, why = spoken(d, named); why == "" {
+			claim.Grounding = bot.Supported
+		}
+		return bot.Verdict{Claim: claim, Why: why}
+	}
 	if d.Kind == bot.Quote {
-		if why = wholeSentences(d, named); why != "" {
+		if why = wholeSentences(d, named); why == "" {
+			why = quoteDated(d, named)
+		}
+		if why != "" {
 			return bot.Verdict{Claim: claim, Why: why}
 		}
 		for _, e := range named {
@@ -66,10 +92,10 @@ func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdic
 		for i, e := range named {
 			cited[i] = g.passages.source(e)
 		}
-		found, why = g.carried(d.Text, cited)
+		found, why = g.carried(d, cited)
 	}
-	if why != "" {
-		if found = g.elsewhere(d.Text, named, evidence); found == nil {
+	if found == nil {
+		if found = g.elsewhere(d, named, evidence); found == nil {
 			return bot.Verdict{Claim: claim, Why: why}
 		}
 	}
@@ -77,6 +103,7 @@ func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdic
 		span := found.bearing[i]
 		claim.Citations = append(claim.Citations, citation(s.evidence, span))
 	}
+	claim.Planned = found.planned
 	claim.Grounding = bot.Supported
 	return bot.Verdict{Claim: claim}
 }
@@ -86,14 +113,21 @@ type support struct {
 	sources []*source
 	bearing []retrieval.Span
 	score   float64
+	planned bool // of a line of a timeline: what it tells was to come
 }
 
 // carried holds a claim against sources, and says why they do not carry it where they do not.
-func (g *Grounder) carried(text string, cited []*source) (*support, string) {
+func (g *Grounder) carried(d bot.Draft, cited []*source) (*support, string) {
+	text := d.Text
 	if why := aside(text, cited); why != "" {
 		return nil, why
 	}
 	if found, why, isAbroad := abroad(text, cited); isAbroad {
+		if found != nil && isLine(d.Detail) {
+			if why = datedAbroad(cited, d.Detail); why != "" {
+				return nil, why
+			}
+		}
 		return found, why
 	}
 	claim := read(text, cited[0].evidence.Article.Published)
@@ -117,6 +151,12 @@ func (g *Grounder) carried(text string, cited []*source) (*support, string) {
 		}
 	}
 	found := &support{sources: cited, score: score}
+	if isLine(d.Detail) {
+		var why string
+		if found.planned, why = a.dated(d.Detail); why != "" {
+			return nil, why
+		}
+	}
 	for _, s := range cited {
 		found.bearing = append(found.bearing, a.bearing(s))
 	}
@@ -156,12 +196,12 @@ func (r *reading) told() (spans []retrieval.Span) {
 }
 
 // elsewhere is the passage of the evidence that carries a claim best, or nil.
-func (g *Grounder) elsewhere(text string, named, evidence []retrieval.Evidence) (best *support) {
+func (g *Grounder) elsewhere(d bot.Draft, named, evidence []retrieval.Evidence) (best *support) {
 	for _, e := range evidence {
 		if len(named) == 1 && named[0].N == e.N {
 			continue
 		}
-		if found, _ := g.carried(text, []*source{g.passages.source(e)}); found != nil && found.score >= moving && (best == nil || found.score > best.score) {
+		if found, _ := g.carried(d, []*source{g.passages.source(e)}); found != nil && found.score >= moving && (best == nil || found.score > best.score) {
 			best = found
 		}
 	}
@@ -190,26 +230,24 @@ func citation(e retrieval.Evidence, span retrieval.Span) bot.Citation {
 
 // wholeSentences holds a claim that is shown as a sentence of the coverage to be one, letter for letter.
 func wholeSentences(d bot.Draft, cited []retrieval.Evidence) string {
-	if slices.ContainsFunc(cited, func(e retrieval.Evidence) bool { return hasSentences(e.Passage, d.Text) }) {
-		return ""
+	for _, e := range cited {
+		if _, ok := sentencesOf(e.Passage, d.Text); ok {
+			return ""
+		}
 	}
-	sources := make([]*source, len(cited))
-	for i, e := range cited {
-		sources[i] = &source{evidence: e}
-	}
-	return "it is no sentence of " + called(sources)
+	return "it is no sentence of " + listed(cited)
 }
 
-// hasSentences reports whether text is one of a passage's sentences, or several in a row.
-func hasSentences(p retrieval.Passage, text string) bool {
+// sentencesOf is where text is one of a passage's sentences, or several in a row.
+func sentencesOf(p retrieval.Passage, text string) (span retrieval.Span, ok bool) {
 	for i, first := range p.Sentences {
 		for _, last := range p.Sentences[i:] {
 			if p.Text[first.Start:last.End] == text {
-				return true
+				return retrieval.Span{Start: first.Start, End: last.End}, true
 			}
 		}
 	}
-	return false
+	return span, false
 }
 
 // quoted is where a passage has a sentence, or the sentence of another passage that shares most words with it.

@@ -70,11 +70,14 @@ unanimous / divided`, "\n") {
 
 // opposing holds no word of the claim to stand where the passage has its opposite: where no sentence that the claim's clause
 // is about has the word, or one of its meaning, and the nearest has an opposite of it, negated in both or in neither.
-func opposing(a *alignment) string {
+func opposing(a *alignment) string { return opposingBut(a, nil) }
+
+// opposingBut leaves aside the words of some starts.
+func opposingBut(a *alignment, settled map[int]bool) string {
 	for _, s := range a.claim.sentences {
 		for i, w := range s.words {
 			against := opposite[w.Stem]
-			if against == nil || a.claim.quotes(w.Span) || w.Capital && i > 0 {
+			if against == nil || settled[w.Start] || a.claim.quotes(w.Span) || w.Capital && i > 0 {
 				continue
 			}
 			var other match.Word

@@ -12,7 +12,11 @@ import (
 
 // polarity holds what the claim says happened, did not happen or may happen to be said so in the sentences that it is about:
 // each word that they share is negated in both or in neither, and governed by a modal or an intention in both or in neither.
-func polarity(a *alignment) string {
+func polarity(a *alignment) string { return a.moods(true) }
+
+// moods holds the words that the claim and a sentence share to be negated in both or in neither and, where factual is set, to be
+// told as a fact in both or in neither.
+func (a *alignment) moods(factual bool) string {
 	if anyOf(a.claim.words, negations) && !slices.ContainsFunc(a.beside(a.deniable()), func(h held) bool { return h.denies() }) {
 		return called(a.cited) + " does not negate it"
 	}
@@ -31,7 +35,7 @@ func polarity(a *alignment) string {
 					continue
 				}
 				there := moodOf(h.source.text, t.words, j)
-				if modals[w.Form] {
+				if modals[w.Form] || !factual {
 					there.modal = claimed.modal // “asked” and “warned” are modals themselves
 				}
 				for o, other := range t.words {

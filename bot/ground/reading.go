@@ -13,12 +13,15 @@ import (
 // reading is a text taken apart once: what a claim says, or what a passage under its headline does. All spans are in text.
 type reading struct {
 	text       string
+	published  time.Time
 	words      []match.Word
 	sentences  []sentence
 	names      []mention.Name
 	figures    []mention.Figure
 	dates      []mention.Date
 	quotations []mention.Quotation
+
+	meaning *meaning // of a claim that stances are told of; see Grounder.meaning
 
 	once    sync.Once
 	spelled *spelling
@@ -33,7 +36,7 @@ type sentence struct {
 // read takes a text apart; relative dates are read against published.
 func read(text string, published time.Time) *reading {
 	r := &reading{
-		text: text, words: match.Words(text),
+		text: text, published: published, words: match.Words(text),
 		names: mention.Names(text), figures: mention.Figures(text), dates: mention.Dates(text, published), quotations: mention.Quotations(text),
 	}
 	at := 0

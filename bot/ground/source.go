@@ -16,7 +16,11 @@ type source struct {
 	evidence retrieval.Evidence
 	from     int
 	around   []mention.Name // of the lede and the dateline
-	folded   string         // the passage as quotations are compared
+
+	// Of a part that a claim is held against:
+	setting map[int]bool    // where the words of the claim begin that the article or the sentence before the part is about
+	article func() *reading // what the article says that it is about
+	folded  string          // the passage as quotations are compared
 }
 
 // kept is how many passages a Grounder keeps taken apart: those of some answers in the making.

@@ -328,9 +328,14 @@ func TestForget(t *testing.T) {
 	if _, err := s.attach("11", "pier.md", "# Pier painted\n\nThe pier was painted on Monday, the office said.\n"); err != nil {
 		t.Fatal(err)
 	}
+	s.stuck = errors.New("the index is on fire")
 	kept, err := s.Forget(t.Context(), "11")
-	if err != nil || kept.Additions != 2 {
+	if !errors.Is(err, s.stuck) || kept.Additions != 2 {
 		t.Fatalf("forgot %+v, %v", kept, err)
+	}
+	s.stuck = nil
+	if _, err := s.Forget(t.Context(), "11"); err != nil {
+		t.Fatal(err)
 	}
 	s.finds("11")
 	s.finds("22", "Ferry crosses again")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 
 	"dateline/bot/memory"
 )
@@ -20,7 +21,7 @@ func (l *Library) Remove(ctx context.Context, guild, id string) error {
 	return l.Sync(ctx)
 }
 
-// Forget removes all that memory keeps of a guild that the bot has left, and all that it added.
+// Forget removes all that memory keeps of a guild that the bot has left, and all that it added. Where it breaks off, call it again.
 func (l *Library) Forget(ctx context.Context, guild string) (memory.Kept, error) {
 	shelf, err := l.shelf(guild)
 	if err != nil || guild == "" {
@@ -39,13 +40,23 @@ func (l *Library) Forget(ctx context.Context, guild string) (memory.Kept, error)
 			return kept, err
 		}
 	}
-	if err := os.RemoveAll(shelf); err != nil {
-		return kept, l.unusable(err)
-	}
-	if len(all) == 0 {
+	left, err := os.ReadDir(shelf)
+	if isGone(err) {
 		return kept, nil
 	}
-	return kept, l.Sync(ctx)
+	for _, e := range left { // of a call that broke off
+		err = errors.Join(err, os.RemoveAll(filepath.Join(shelf, e.Name())))
+	}
+	if err != nil {
+		return kept, l.unusable(err)
+	}
+	if err := l.Sync(ctx); err != nil {
+		return kept, err
+	}
+	if err := os.Remove(shelf); err != nil && !isGone(err) { // the last, so that a call after one that broke off knows of it
+		return kept, l.unusable(err)
+	}
+	return kept, nil
 }
 
 // discard removes an addition's record, and then its folder.

@@ -83,13 +83,13 @@ func (m *Memory) Unfollow(ctx context.Context, id, reader string) error {
 }
 
 // Due takes up to n follows that are due, the longest due first, and makes them due again after a time, so that no other process takes them
-// meanwhile and none is lost with this one.
+// meanwhile and none is lost with this one. Those in a guild that the bot has left are not due.
 func (m *Memory) Due(ctx context.Context, n int, again time.Duration) ([]Follow, error) {
 	var all []Follow
 	err := m.change(ctx, "look up follows that are due", func(s session) (err error) {
 		now := m.kept()
 		all, err = list(ctx, s, scanFollow, `UPDATE follows SET due = ? WHERE due <= ?
-			AND id IN (SELECT id FROM follows WHERE due <= ? ORDER BY due, id LIMIT ?) RETURNING `+followColumns, now.Add(again), now, now, n)
+			AND id IN (SELECT id FROM follows WHERE due <= ? AND `+inGuild+` ORDER BY due, id LIMIT ?) RETURNING `+followColumns, now.Add(again), now, now, n)
 		return err
 	})
 	return all, err

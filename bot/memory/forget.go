@@ -154,7 +154,7 @@ func (m *Memory) ForgetGuild(ctx context.Context, guild string) (Kept, error) {
 const sweepAtOnce = 200
 
 // Sweep deletes what is older than keep: answers with their citations, feedback and conversations, changes of settings and notices; 0 keeps all of
-// them. Quotas whose window is over go in any case. What is followed, set or added stays until someone ends it. It returns how
+// them. Quotas whose window is over, and which messages were heard some hours ago, go in any case. What is followed, set or added stays until someone ends it. It returns how
 // many answers went; where it breaks off, the next one goes on.
 func (m *Memory) Sweep(ctx context.Context, keep time.Duration) (answers int, err error) {
 	now := m.kept()
@@ -171,8 +171,11 @@ func (m *Memory) Sweep(ctx context.Context, keep time.Duration) (answers int, er
 		}
 	}
 	if err == nil {
-		err = m.change(ctx, "delete quotas that are over", func(s session) error {
-			_, err := s.exec(ctx, "DELETE FROM quotas WHERE began + period <= ?", now)
+		err = m.change(ctx, "delete what is over", func(s session) error {
+			if _, err := s.exec(ctx, "DELETE FROM quotas WHERE began + period <= ?", now); err != nil {
+				return err
+			}
+			_, err := s.exec(ctx, "DELETE FROM heard WHERE at < ?", now.Add(-heardFor))
 			return err
 		})
 	}

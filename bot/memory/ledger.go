@@ -159,7 +159,8 @@ func (m *Memory) Citing(ctx context.Context, article, after string, n int) ([]En
 // Reach is a version of an article that answers of a guild cite.
 type Reach struct{ Guild, Article, Version string }
 
-// Reached lists what is cited by answers that a correction can still reach, in order; see Citing.
+// Reached lists what is cited by answers that a correction can still reach, in order; see Citing. Answers in a guild that the bot has
+// left are out of its reach.
 func (m *Memory) Reached(ctx context.Context) ([]Reach, error) {
 	var all []Reach
 	err := m.look(ctx, "look up what is cited", func(s session) (err error) {
@@ -167,7 +168,7 @@ func (m *Memory) Reached(ctx context.Context) ([]Reach, error) {
 			err = r.Scan(&one.Guild, &one.Article, &one.Version)
 			return one, err
 		}, `SELECT DISTINCT answers.guild, citations.article, citations.version FROM citations JOIN answers ON answers.id = citations.answer
-			WHERE NOT answers.private AND EXISTS (SELECT 1 FROM messages WHERE messages.answer = answers.id) ORDER BY 1, 2, 3`)
+			WHERE NOT answers.private AND EXISTS (SELECT 1 FROM messages WHERE messages.answer = answers.id) AND answers.`+inGuild+` ORDER BY 1, 2, 3`)
 		return err
 	})
 	return all, err

@@ -107,6 +107,33 @@ func alter(t *testing.T, file, statement string) {
 	}
 }
 
+// A file of the first version is brought up to date, with all that it keeps.
+func TestOldFiles(t *testing.T) {
+	folder := t.TempDir()
+	m := open(t, folder, nil)
+	e, err := m.Record(t.Context(), memorytest.Answered("guild", "reader", "Who?"))
+	if err == nil {
+		err = m.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, memory.FileName)
+	for _, statement := range []string{"DROP TABLE guilds", "DROP TABLE heard", "DELETE FROM migrations WHERE version > 1"} {
+		alter(t, file, statement)
+	}
+	m = open(t, folder, nil)
+	if _, err := m.Entry(t.Context(), e.ID); err != nil {
+		t.Error(err)
+	}
+	if h, err := m.Hear(t.Context(), "1", time.Minute); err != nil || h != memory.Unheard {
+		t.Errorf("%v, %v", h, err)
+	}
+	if err := m.Arrive(t.Context(), "guild"); err != nil {
+		t.Error(err)
+	}
+}
+
 // A file that is not to be used is named, with what to do, and left as it is.
 func TestRefused(t *testing.T) {
 	for name, tt := range map[string]struct {

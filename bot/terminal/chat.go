@@ -135,6 +135,17 @@ func (c *chat) answer(ctx context.Context, line string) error {
 		return c.ask(ctx, join(o["question"], free), o.window())
 	case "summary":
 		return c.summary(ctx, o, free)
+	case "timeline":
+		return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) {
+			return c.desk.Timeline(ctx, join(o["topic"], free), o.window(), show)
+		})
+	case "quotes":
+		q := desk.Quotes{Speaker: join(o["speaker"], free), Topic: o["topic"]}
+		return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Quotes(ctx, q, o.window(), show) })
+	case "check":
+		return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) {
+			return c.desk.Check(ctx, join(o["claim"], free), o.window(), show)
+		})
 	case "coverage":
 		return c.coverage(ctx, join(o["search"], free), o["page"])
 	case "article":
@@ -176,21 +187,21 @@ func (c *chat) help() {
 
 // ask answers a question in the conversation, and remembers it.
 func (c *chat) ask(ctx context.Context, question string, w desk.Window) error {
-	_, err := c.put(ctx, func(show func(bot.Claim)) (bot.Answer, error) {
+	return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) {
 		return c.desk.FollowUp(ctx, c.turns, question, w, show)
 	})
-	return err
 }
 
 // summary summarises what its options name; what stands beside them is an article.
 func (c *chat) summary(ctx context.Context, o options, free string) error {
-	s := desk.Summary{Article: o["article"], Topic: o["topic"], Length: o["length"]}
-	if s.Article == "" && s.Topic == "" {
-		s.Article = free
-	}
+	s := desk.Summary{Articles: []string{join(o["article"], free), o["second"], o["third"]}, Topic: o["topic"], Period: o["period"], Length: o["length"]}
 	w := o.window()
 	w.Article = "" // it is the summary's
-	_, err := c.put(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Summary(ctx, s, w, show) })
+	return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Summary(ctx, s, w, show) })
+}
+
+func (c *chat) show(ctx context.Context, ask func(show func(bot.Claim)) (bot.Answer, error)) error {
+	_, err := c.put(ctx, ask)
 	return err
 }
 

@@ -26,7 +26,7 @@ func (r road) Ask(_ context.Context, q bot.Question, show func(bot.Claim)) (bot.
 }
 
 func (r road) Answer(_ context.Context, q bot.Question, _ retrieval.Result, show func(bot.Claim)) (bot.Answer, error) {
-	return r.say(fmt.Sprintf("You wanted %d sentences on %s.", q.Sentences, q.Text), show)
+	return r.say(fmt.Sprintf("You want a %s summary: %s.", q.Length, q.Text), show)
 }
 
 func (r road) say(text string, show func(bot.Claim)) (bot.Answer, error) {
@@ -117,7 +117,7 @@ func TestChat(t *testing.T) {
 			"/ask Who called? outlet:sample desk",
 			"/ask private:true Who called? outlet:sample desk",
 			"What is this: a test?",
-			"/ask since:last week Who called?",
+			"/ask since:someday Who called?",
 			"/summary kerry",
 			"/summary topic:the truce in Aleppo length:standard",
 			"/summary topic:Aleppo length:endless",

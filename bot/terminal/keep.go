@@ -137,7 +137,7 @@ func marked(s bot.Source, claims []bot.Claim) string {
 func (c *chat) privacy(ctx context.Context, free string) error {
 	p, l := c.printer(), c.locale
 	if c.Memory == nil {
-		p.line(desk.ChatPrivacy(l, c.desk.Model))
+		p.line(desk.ChatPrivacy(l, c.desk.Models))
 		return nil
 	}
 	if free == "delete" {
@@ -156,7 +156,7 @@ func (c *chat) privacy(ctx context.Context, free string) error {
 	if c.Retention > 0 {
 		how = l.Count("privacy.days", int((c.Retention+24*time.Hour-1)/(24*time.Hour)))
 	}
-	p.line(desk.Privacy(l, how, c.desk.Model))
+	p.line(desk.Privacy(l, how, c.desk.Models))
 	p.line(l.Say("privacy.counts", "answers", kept.Answers, "feedback", kept.Feedback, "follows", len(c.followed)))
 	fmt.Fprintln(c.Out, faint(l.Say("privacy.chat_delete")))
 	return nil

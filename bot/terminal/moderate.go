@@ -262,9 +262,9 @@ func (c *chat) status(ctx context.Context) error {
 	}
 	model := l.Say("status.no_model")
 	if c.Check != nil {
-		model = l.Say("status.model_well", "model", c.desk.Model)
+		model = l.Say("status.model_well", "model", c.desk.Models.Chat)
 		if err := c.Check(ctx); err != nil {
-			model = l.Say("status.model_ill", "model", c.desk.Model) + " " + err.Error()
+			model = l.Say("status.model_ill", "model", c.desk.Models.Chat) + " " + err.Error()
 		}
 	}
 	kept := l.Say("status.memory_none")

@@ -23,6 +23,10 @@ type Printer struct {
 	locale desk.Locale
 	indent string // of the line being written, and of those that it wraps into
 	column int    // characters on the line
+
+	written int       // claims
+	last    bot.Claim // of them
+	waits   bool      // the others wait for the sources
 }
 
 // NewPrinter writes to out, wrapped to width columns where width is above 0. With why, what was left out is listed.
@@ -41,15 +45,62 @@ var (
 	bold  = color.New(color.Bold).SprintFunc()
 )
 
-// Claim writes a claim as soon as it is grounded.
-func (p *Printer) Claim(c bot.Claim) { p.words(c.Marked()) }
+// Claim writes a claim as soon as it is grounded. One that is shown with its outlet waits for the sources, and so do those after it.
+func (p *Printer) Claim(c bot.Claim) {
+	if p.waits = p.waits || c.Stance != "" || c.Part == bot.Differing; !p.waits {
+		p.claim(c, nil)
+	}
+}
+
+// claim writes the next claim, below its section's title where it begins one.
+func (p *Printer) claim(c bot.Claim, sources []bot.Source) {
+	opens := p.written == 0 || p.locale.Opens(p.last, c)
+	p.last = c
+	p.written++
+	section := p.locale.Sections(bot.Answer{Claims: []bot.Claim{c}, Sources: sources})[0]
+	line := section.Lines[0]
+	if opens && p.column > 0 {
+		p.newline()
+	}
+	if opens && section.Title != "" {
+		if p.written > 1 {
+			fmt.Fprintln(p.out)
+		}
+		fmt.Fprintln(p.out, bold(section.Title))
+	}
+	if !section.Listed {
+		p.words(c.Marked())
+		return
+	}
+	if line.Lead != "" {
+		fmt.Fprintln(p.out, bold(line.Lead))
+		p.inset(c.Marked())
+		return
+	}
+	if line.Tail == "" {
+		p.line("- " + c.Marked())
+		return
+	}
+	p.line(c.Marked())
+	p.inset(line.Tail)
+}
 
 // Finish writes what follows the claims: of an abstention, the reason and the nearest passages.
 func (p *Printer) Finish(a bot.Answer) {
+	if v := p.locale.Verdict(a); v != "" {
+		p.line(v)
+		fmt.Fprintln(p.out, faint(p.locale.Say("verdict.note")))
+		fmt.Fprintln(p.out)
+	}
+	for _, c := range a.Claims[min(p.written, len(a.Claims)):] {
+		p.claim(c, a.Sources)
+	}
 	if a.Abstained {
 		p.words(p.locale.Translate(a.Reason))
 	}
-	p.newline()
+	if p.column > 0 {
+		p.newline()
+	}
 	if a.Notice != "" {
 		p.line(p.locale.Translate(a.Notice))
 	}

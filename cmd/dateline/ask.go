@@ -1,6 +1,10 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,53 +15,71 @@ import (
 )
 
 func (a *app) askCommand() *cobra.Command {
-	var window desk.Window
-	var shown showing
-	cmd := &cobra.Command{
+	return a.asking(&cobra.Command{
 		Use:     "ask QUESTION",
 		Short:   "A cited answer, or an abstention with the nearest passages",
 		Example: `  dateline ask "Why did Kerry threaten to suspend cooperation with Russia?"`,
 		Args:    words("a question"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer o.close()
-			return a.show(shown, func(show func(bot.Claim)) (bot.Answer, error) {
-				return o.desk.Ask(cmd.Context(), strings.Join(args, " "), window, show)
-			})
-		},
+	}, (*desk.Desk).Ask, "json", "markdown")
+}
+
+// consult is one way into the desk: with the words of the command line, within a window.
+type consult func(d *desk.Desk, ctx context.Context, words string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
+
+// asking has a command consult the desk and print the answer, as text or as one of these formats.
+func (a *app) asking(cmd *cobra.Command, consult consult, formats ...string) *cobra.Command {
+	var window desk.Window
+	var why bool
+	for _, name := range formats {
+		cmd.Flags().Bool(name, false, printers[name].about)
 	}
-	shown.flags(cmd)
+	cmd.Flags().BoolVar(&why, "why", false, "list what was left out, and why")
 	windowFlags(cmd, &window)
-	return cmd
-}
-
-// showing is how an answer is printed.
-type showing struct{ json, why bool }
-
-func (s *showing) flags(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&s.json, "json", false, "print one JSON object")
-	cmd.Flags().BoolVar(&s.why, "why", false, "list what was left out, and why")
-}
-
-// show prints an answer, its claims as they come.
-func (a *app) show(s showing, ask func(show func(bot.Claim)) (bot.Answer, error)) error {
-	if s.json {
-		answer, err := ask(nil)
+	cmd.PreRunE = oneOf(formats...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o, err := a.open(cmd.Context())
 		if err != nil {
 			return err
 		}
-		return printJSON(a.out, answer)
+		defer o.close()
+		ask := func(show func(bot.Claim)) (bot.Answer, error) {
+			return consult(o.desk, cmd.Context(), strings.Join(args, " "), window, show)
+		}
+		if i := slices.IndexFunc(formats, cmd.Flags().Changed); i >= 0 {
+			answer, err := ask(nil)
+			if err != nil {
+				return err
+			}
+			return printers[formats[i]].print(a.out, answer)
+		}
+		printer := terminal.NewPrinter(a.out, width(a.out), why)
+		answer, err := ask(printer.Claim)
+		if err != nil {
+			return err
+		}
+		printer.Finish(answer)
+		return nil
 	}
-	printer := terminal.NewPrinter(a.out, width(a.out), s.why)
-	answer, err := ask(printer.Claim)
-	if err != nil {
+	return cmd
+}
+
+// printers print an answer as what an option says.
+var printers = map[string]struct {
+	about string
+	print func(out io.Writer, answer bot.Answer) error
+}{
+	"json": {"print one JSON object", func(out io.Writer, answer bot.Answer) error { return printJSON(out, answer) }},
+	"markdown": {"print Markdown", func(out io.Writer, answer bot.Answer) error {
+		_, err := io.WriteString(out, desk.English.Markdown(answer.Question, answer))
 		return err
-	}
-	printer.Finish(answer)
-	return nil
+	}},
+	"svg": {"print a picture as SVG", func(out io.Writer, answer bot.Answer) error {
+		if answer.Abstained {
+			return fmt.Errorf("there is nothing to draw: %s", answer.Reason)
+		}
+		_, err := out.Write(desk.English.Chart(answer).SVG())
+		return err
+	}},
 }
 
 func windowFlags(cmd *cobra.Command, w *desk.Window) {

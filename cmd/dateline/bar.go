@@ -35,22 +35,33 @@ const few = 200
 const drawEvery = 100 * time.Millisecond
 
 func (b *bar) reading(read, of int) {
-	if now := time.Now(); (read == of || now.Sub(b.drawn) > drawEvery) && b.show("Reading files", of) {
+	if now := time.Now(); (read == of || now.Sub(b.drawn) > drawEvery) && of >= few && b.show("Reading files", of) {
 		_ = b.bar.Set(read) // a bar that cannot be drawn stops nothing
 		b.drawn = now
 	}
 }
 
 func (b *bar) update(p archive.Progress) {
-	if b.show("Indexing articles", p.Of) {
+	if p.Of >= few && b.show("Indexing articles", p.Of) {
 		b.bar.Describe(described(p, time.Since(b.started)))
 		_ = b.bar.Set(p.Articles)
 	}
 }
 
+// summarising shows how many parts of a long summary are read.
+func (b *bar) summarising(done, of int) {
+	if now := time.Now(); (done == of || now.Sub(b.drawn) > drawEvery) && of >= fewParts && b.show("Summarising", of) {
+		_ = b.bar.Set(done)
+		b.drawn = now
+	}
+}
+
+// fewParts is how many parts a summary has that is made at once.
+const fewParts = 3
+
 // show makes sure that the bar is of these things, and reports whether it is to be seen.
 func (b *bar) show(things string, of int) bool {
-	if !b.shown || of < few {
+	if !b.shown {
 		return false
 	}
 	if b.bar == nil || b.of != things {

@@ -21,8 +21,8 @@ import (
 // The JSON that other programs read: every field is there, whatever its value, and no other is. A field after "|" may be
 // absent.
 const (
-	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | filter offers read understood"
-	claimFields    = "citations grounding kind text"
+	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | filter offers outlets read undated understood verdict"
+	claimFields    = "citations grounding kind text | date heading part planned role speaker stance through to via where"
 	citationFields = "end n passage_id quote start"
 	droppedFields  = "text why"
 	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by corrected corrected_by corrected_on label updated version"
@@ -112,6 +112,20 @@ func checkAnswer(raw []byte) error {
 		return fmt.Errorf("abstained is %t with %d claims and the reason %q", a.Abstained, len(a.Claims), a.Reason)
 	}
 	return errors.Join(checkSources(a.Sources), checkCitations(a))
+}
+
+// checkDated checks that every line of a timeline has its day, in order.
+func checkDated(raw []byte) error {
+	var a bot.Answer
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return err
+	}
+	for i, c := range a.Claims {
+		if c.Date.IsZero() || i > 0 && c.Date.Before(a.Claims[i-1].Date.Time) {
+			return fmt.Errorf("line %d is of %s: %s", i+1, c.Date, c.Text)
+		}
+	}
+	return nil
 }
 
 func checkSources(sources []bot.Source) error {

@@ -17,7 +17,9 @@ import (
 	"dateline/bot/compose"
 	"dateline/bot/discord"
 	"dateline/retrieval"
+	"dateline/retrieval/archive"
 	"dateline/retrieval/endpoint"
+	"dateline/retrieval/weaviate"
 )
 
 // finding is one line of what doctor found. A warning is of what works, but not as well as it might.
@@ -78,7 +80,8 @@ func (a *app) examine(ctx context.Context) []finding {
 	if err != nil {
 		return []finding{{Checked: "settings", Says: err.Error()}}
 	}
-	findings := []finding{{Checked: "settings", OK: true, Says: "every variable can be used"}, a.examineIndex(ctx)}
+	findings := []finding{{Checked: "settings", OK: true, Says: "every variable can be used"}}
+	findings = append(findings, a.examineIndex(ctx)...)
 	findings = append(findings, a.examineAddresses(ctx, s)...)
 	findings = append(findings, examineModels(ctx, s)...)
 	if s.discordToken == "" {
@@ -91,17 +94,52 @@ func (a *app) examine(ctx context.Context) []finding {
 	return append(findings, finding{Checked: "Discord", OK: true, Says: "the token is that of " + name})
 }
 
-func (a *app) examineIndex(ctx context.Context) finding {
+func (a *app) examineIndex(ctx context.Context) []finding {
 	o, err := a.open(ctx)
 	if err != nil {
-		return finding{Checked: "index", Says: err.Error()}
+		return []finding{{Checked: "index", Says: err.Error()}}
 	}
 	defer o.close()
 	articles, err := o.store.Articles(ctx)
 	if err != nil {
-		return finding{Checked: "index", Says: err.Error()}
+		return []finding{{Checked: "index", Says: err.Error()}}
 	}
-	return finding{Checked: "index", OK: true, Says: fmt.Sprintf("%s, embedded by %s, in %s", counted(len(articles), "article"), o.embedder.Identity(), o.settings.data)}
+	at := o.settings.data
+	if o.server != nil {
+		at = o.server.String()
+	}
+	findings := []finding{{Checked: "index", OK: true, Says: fmt.Sprintf("%s, embedded by %s, in %s", counted(len(articles), "article"), o.embedder.Identity(), at)}}
+	if o.server == nil {
+		return findings
+	}
+	health, err := o.server.Health(ctx, archive.Options{Embedder: o.embedder}.Identity())
+	if err != nil {
+		return append(findings, finding{Checked: "Weaviate", Says: err.Error()})
+	}
+	return append(findings, examineServer(health)...)
+}
+
+// examineServer tells how the nodes of a Weaviate fare, and what lies there that nobody may ask any more.
+func examineServer(h weaviate.Health) []finding {
+	var ill []string
+	for _, n := range h.Nodes {
+		if !n.Healthy {
+			ill = append(ill, n.Name)
+		}
+	}
+	lies := fmt.Sprintf("each part of the index lies on %d of %s", h.Replication, counted(len(h.Nodes), "node"))
+	found := finding{Checked: "Weaviate", OK: true, Says: lies + ", which are healthy"}
+	switch {
+	case len(ill) > 0:
+		found.Warning, found.Says = true, fmt.Sprintf("%s; not healthy: %s", lies, strings.Join(ill, ", "))
+	case h.Replication < 3 && len(h.Nodes) > h.Replication:
+		found.Warning, found.Says = true, lies+": while one of those is down, answers lack its articles and nothing can be indexed; make the index anew with ?replication=3 behind the address"
+	}
+	findings := []finding{found}
+	for _, other := range h.Others {
+		findings = append(findings, finding{Checked: "Weaviate", OK: true, Warning: true, Says: other + " is there too: where nobody asks it any more, delete the collections that begin so"})
+	}
+	return findings
 }
 
 // examineAddresses looks at each web address of the coverage: whether it can be reached and may be fetched, what it is, and

@@ -19,13 +19,13 @@ import (
 
 func (a *app) evalCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "eval retrieval|answers|grounding PATH",
-		Short:   "Measure retrieval, answers or grounding on a judged set",
+		Use:     "eval retrieval|answers|grounding|summaries PATH",
+		Short:   "Measure retrieval, answers, grounding or summaries on a judged set",
 		Example: "  dateline eval retrieval path/to/set",
 		Args:    noArguments,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.evalRetrievalCommand(), a.evalAnswersCommand(), a.evalGroundingCommand())
+	cmd.AddCommand(a.evalRetrievalCommand(), a.evalAnswersCommand(), a.evalGroundingCommand(), a.evalSummariesCommand())
 	return cmd
 }
 
@@ -91,7 +91,7 @@ const deepest = 100
 
 func evalRetrieval(ctx context.Context, r *rooms, set *measure.Set, pooled bool) (retrievalReport, error) {
 	report := retrievalReport{Dataset: set.Name, Documents: len(set.Documents), Runs: map[string]measure.Run{}}
-	_, s, err := r.index(ctx, set)
+	_, s, err := r.inMemory(ctx, set)
 	if err != nil {
 		return report, err
 	}
@@ -122,8 +122,8 @@ func evalRetrieval(ctx context.Context, r *rooms, set *measure.Set, pooled bool)
 	return report, nil
 }
 
-// index puts a set's documents into a store in memory.
-func (r *rooms) index(ctx context.Context, set *measure.Set) (*local.Store, *search.Search, error) {
+// inMemory puts a set's documents into a store in memory.
+func (r *rooms) inMemory(ctx context.Context, set *measure.Set) (*local.Store, *search.Search, error) {
 	store := local.NewMemory(r.embedder.Identity())
 	articles := make([]retrieval.Article, len(set.Documents))
 	for i, d := range set.Documents {

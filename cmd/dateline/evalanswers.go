@@ -89,7 +89,7 @@ func (a *app) evalAnswers(ctx context.Context, path string) (answersReport, erro
 	if err != nil {
 		return answersReport{}, err
 	}
-	_, found, err := r.index(ctx, set)
+	_, found, err := r.inMemory(ctx, set)
 	if err != nil {
 		return answersReport{}, err
 	}

@@ -31,9 +31,15 @@ func TestExplanation(t *testing.T) {
 			{Name: "cBias", Says: "before anything is looked at", Value: 1, Gives: -2.3}, {Name: "cHeld", Says: "what the first passage tells of the topic", Value: 1.2, Gives: 0.54},
 		}},
 	})
-	path := filepath.Join("testdata", "explain.golden")
+	golden(t, "explain.golden", b.Bytes())
+}
+
+// golden wants something to be as it is in testdata. With -update it is put there.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
-		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -41,7 +47,7 @@ func TestExplanation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.String() != string(want) {
-		t.Errorf("got\n%swant\n%s", b.String(), want)
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run go test ./cmd/dateline -update and look at the difference. got\n%s", path, got)
 	}
 }

@@ -27,17 +27,24 @@ const (
 
 func (a *app) indexCommand() *cobra.Command {
 	var watch, asJSON bool
+	var elsewhere string
 	cmd := &cobra.Command{
 		Use:     "index",
 		Short:   "Bring the index up to date with the coverage",
-		Example: "  dateline index --coverage path/to/articles\n  dateline index --coverage path/to/articles --watch",
+		Example: "  dateline index --coverage path/to/articles\n  dateline index --coverage path/to/articles --watch\n  dateline index --coverage path/to/articles --store weaviate://localhost:8080",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if watch && asJSON {
 				return usageError{errors.New("--watch stays and --json prints one object; leave one of the two out")}
 			}
+			if elsewhere != "" && (watch || asJSON) {
+				return usageError{errors.New("--store moves the index and is done; leave out --watch and --json")}
+			}
 			if watch {
 				return a.watch(cmd.Context())
+			}
+			if elsewhere != "" {
+				return a.moveTo(cmd.Context(), elsewhere)
 			}
 			start := time.Now()
 			o, err := a.open(cmd.Context())
@@ -65,6 +72,7 @@ func (a *app) indexCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&watch, "watch", false, "stay, and keep the index up to date while the coverage changes")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.Flags().StringVar(&elsewhere, "store", "", "then make the index there hold the same, without embedding again: local, or an address as DATELINE_STORE has it")
 	return cmd
 }
 
@@ -105,17 +113,11 @@ func (a *app) indexed(ctx context.Context, store retrieval.Store, c archive.Chan
 		if article.Published.After(i.CoverageThrough.Time) {
 			i.CoverageThrough.Time = article.Published
 		}
-		passages, err := store.ArticlePassages(ctx, article.ID)
+		all, n, err := countPassages(ctx, store, article.ID)
 		if err != nil {
 			return i, err
 		}
-		n := 0
-		for _, p := range passages {
-			if p.Kind == retrieval.Instruction {
-				n++
-			}
-		}
-		i.Passages += len(passages)
+		i.Passages += all
 		if i.Marked += n; n > 0 && !c.None() && !named[article.Hash] {
 			named[article.Hash] = true
 			if news++; news <= mostTold {
@@ -128,6 +130,24 @@ func (a *app) indexed(ctx context.Context, store retrieval.Store, c archive.Chan
 		fmt.Fprintf(a.errOut, "dateline: marked passages of %s more\n", counted(news-mostTold, "article"))
 	}
 	return i, nil
+}
+
+// counter is a Store that knows how many passages an article has, and how many of them are marked, without reading them.
+type counter interface {
+	CountPassages(ctx context.Context, articleID string) (all, marked int, err error)
+}
+
+func countPassages(ctx context.Context, store retrieval.Store, articleID string) (all, marked int, err error) {
+	if c, ok := store.(counter); ok {
+		return c.CountPassages(ctx, articleID)
+	}
+	passages, err := store.ArticlePassages(ctx, articleID)
+	for _, p := range passages {
+		if p.Kind == retrieval.Instruction {
+			marked++
+		}
+	}
+	return len(passages), marked, err
 }
 
 // report says on one line what there is and what has become of it, and on another what of it speaks to a machine.

@@ -30,7 +30,11 @@ const (
 
 // run is the program without its process: it returns the exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	root := newRoot(in, out, errOut)
+	return (&app{in: in, out: out, errOut: errOut}).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	errOut, root := a.errOut, a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	var wrong usageError

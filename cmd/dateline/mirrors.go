@@ -229,6 +229,9 @@ func (a *app) poll(ctx context.Context, r *rooms, stirred func(context.Context))
 // bring brings the index in step with the coverage while the bot answers from it, and the bot to its new state. Where another
 // process is writing it, it waits for that.
 func (a *app) bring(ctx context.Context, o *opened) error {
+	if o.reads() {
+		return errReads
+	}
 	o.bringing.Lock()
 	defer o.bringing.Unlock()
 	folders, names, err := a.folders(o.settings)
@@ -243,6 +246,9 @@ func (a *app) bring(ctx context.Context, o *opened) error {
 	_, err = archive.Bring(ctx, options, o.store, a.source(o.settings, options, folders, bar))
 	return err
 }
+
+// errReads says why nothing is added.
+var errReads = errors.New("DATELINE_COVERAGE is not set, so the index at DATELINE_STORE is read as others write it, and nothing is added from here")
 
 // longestWait is how long another process may write the index before this one lets it be until the next time.
 const longestWait = 5 * time.Minute

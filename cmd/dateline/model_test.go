@@ -12,7 +12,8 @@ import (
 	"dateline/retrieval/endpoint/endpointtest"
 )
 
-// settle sets every variable: those of values, and the others as if they were not set.
+// settle sets every variable: those of values, and the others as if they were not set, but for where state is kept, which is the
+// test's own.
 func settle(t *testing.T, values map[string]string) {
 	t.Helper()
 	for _, v := range variables {

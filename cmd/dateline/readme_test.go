@@ -76,7 +76,7 @@ func TestREADME(t *testing.T) {
 	if !reflect.DeepEqual(rows, want) {
 		t.Errorf("README.md has the settings\n%s\nwant\n%s", strings.Join(rows, "\n"), strings.Join(want, "\n"))
 	}
-	for _, cmd := range newRoot(nil, io.Discard, io.Discard).Commands() {
+	for _, cmd := range (&app{out: io.Discard, errOut: io.Discard}).root().Commands() {
 		if name := "`dateline " + cmd.Name(); cmd.Name() != "help" && !strings.Contains(readme, name) {
 			t.Errorf("README.md does not mention %s", name)
 		}

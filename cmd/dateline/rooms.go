@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,8 +23,8 @@ import (
 	"dateline/retrieval/endpoint"
 	"dateline/retrieval/fetch"
 	"dateline/retrieval/ingest"
-	"dateline/retrieval/local"
 	"dateline/retrieval/search"
+	"dateline/retrieval/weaviate"
 )
 
 // settings reads the configuration; options of the command line come before the environment.
@@ -67,13 +66,19 @@ type rooms struct {
 	reader   desk.Reader
 	check    func(context.Context) error // whether the chat model's server answers; nil without one
 	web      *fetch.Fetcher
+	server   *weaviate.Server // of the index; nil where it is local
 }
 
 func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error) {
 	words := embed.NewStatic()
 	r := &rooms{settings: s, log: s.logger(errOut), embedder: words, ranker: search.NewRanker(words), grounder: ground.New(words), web: s.fetcher()}
-	r.composer = compose.NewExtractive(r.ranker)
+	extractive := compose.NewExtractive(r.ranker)
+	extractive.Judge = r.grounder
+	r.composer = extractive
 	r.reader = conversation.Rules{}
+	if s.store != nil {
+		r.server = weaviate.New(*s.store, s.weaviateKey, r.log)
+	}
 	if s.chatModel != "" {
 		chat, err := endpoint.New(endpoint.Config{
 			BaseURL: s.openAIURL, APIKey: s.openAIKey, ContextTokens: s.contextTokens, Log: r.log,
@@ -83,6 +88,7 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 		}
 		r.fallback = r.composer
 		llm := compose.NewLLM(chat, s.chatModel, s.contextTokens)
+		llm.Judge = r.grounder
 		r.composer = llm
 		r.check = func(ctx context.Context) error {
 			_, err := chat.Models(ctx)
@@ -117,7 +123,7 @@ func (r *rooms) bot(s *search.Search) *bot.Bot {
 // opened is everything that a subcommand needs to answer.
 type opened struct {
 	*rooms
-	store   *local.Store
+	store   archive.Index
 	search  *search.Search
 	desk    *desk.Desk
 	changes archive.Changes
@@ -152,7 +158,7 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	bar := newBar(a.errOut)
 	o := a.options(s, r, names, bar)
 	c := a.source(s, o, folders, bar)
-	store, changes, err := archive.Open(ctx, o, c)
+	store, changes, err := r.index(ctx, o, c)
 	bar.finish()
 	if err != nil {
 		a.tell(c.Skipped(), 0)
@@ -168,17 +174,52 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	road.Silent = r.silent(time.Now)
 	return &opened{
 		rooms: r, store: store, search: found, changes: changes, skipped: c.Skipped(),
-		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Model: cmp.Or(s.chatModel, s.embeddingModel)},
+		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Models: s.models()},
 	}, nil
+}
+
+// reads reports whether the index is read as others write it.
+func (r *rooms) reads() bool { return r.server != nil && len(r.settings.coverage) == 0 }
+
+// index opens the index, in step with the coverage where there is one to write it from.
+func (r *rooms) index(ctx context.Context, o archive.Options, c archive.Coverage) (archive.Index, archive.Changes, error) {
+	if !r.reads() {
+		return archive.Open(ctx, o, c)
+	}
+	store, err := o.Place.Open(ctx)
+	if errors.Is(err, retrieval.ErrNoIndex) {
+		err = fmt.Errorf("%w; name the coverage to make it of with --coverage or DATELINE_COVERAGE", err)
+	}
+	return store, archive.Changes{}, err
 }
 
 // options say where the index of the coverage of these names is, and how its making is shown.
 func (a *app) options(s *settings, r *rooms, names []string, bar *bar) archive.Options {
-	return archive.Options{
+	o := archive.Options{
 		Data: s.data, Coverage: names, Embedder: r.embedder, Log: r.log,
 		Say:      func(sentence string) { fmt.Fprintln(a.errOut, sentence) },
 		Progress: bar.update,
 	}
+	if r.server != nil {
+		o.Place = onServer{r.server, o.Identity()}
+	}
+	return o
+}
+
+// onServer is the place of an index on a Weaviate.
+type onServer struct {
+	*weaviate.Server
+	identity string
+}
+
+// Open opens the index for reading.
+func (p onServer) Open(ctx context.Context) (archive.Index, error) {
+	return archive.As(p.Server.Open(ctx, p.identity))
+}
+
+// OpenWriter opens the index for writing.
+func (p onServer) OpenWriter(ctx context.Context) (archive.Index, error) {
+	return archive.As(p.Server.OpenWriter(ctx, p.identity))
 }
 
 // refresh is how often those that stay look for what another process has indexed.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -17,10 +18,10 @@ type app struct {
 	out, errOut io.Writer
 	coverage    []string
 	data        string
+	pause       time.Duration // of discord.Config
 }
 
-func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
-	a := &app{in: in, out: out, errOut: errOut}
+func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dateline",
 		Short:         "Ask a body of news coverage and get cited, checked answers",
@@ -31,14 +32,14 @@ func newRoot(in io.Reader, out, errOut io.Writer) *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.errOut)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder, file or web address of articles to read; may be given several times (default: the sample articles)")
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
 	root.AddCommand(
-		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),
+		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.timelineCommand(), a.quotesCommand(), a.checkCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),
 		a.commandsCommand(), a.evalCommand(), a.doctorCommand(),
 	)
 	strict(root)
@@ -73,7 +74,8 @@ func strict(root *cobra.Command) {
 func words(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if strings.TrimSpace(strings.Join(args, " ")) == "" {
-			return usageError{fmt.Errorf("%s wants %s; for instance: %s", cmd.Name(), what, strings.TrimSpace(cmd.Example))}
+			example, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
+			return usageError{fmt.Errorf("%s wants %s; for instance: %s", cmd.Name(), what, example)}
 		}
 		return nil
 	}
@@ -87,6 +89,22 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return usageError{fmt.Errorf("there is no command %q; %s --help lists them", args[0], cmd.CommandPath())}
 	}
 	return usageError{fmt.Errorf("%s takes no argument, but got %q", cmd.Name(), args[0])}
+}
+
+// oneOf refuses more than one of the options with these names.
+func oneOf(names ...string) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		var given []string
+		for _, name := range names {
+			if cmd.Flags().Changed(name) {
+				given = append(given, "--"+name)
+			}
+		}
+		if len(given) > 1 {
+			return usageError{fmt.Errorf("%s say each how to print; leave all but one out", strings.Join(given, " and "))}
+		}
+		return nil
+	}
 }
 
 // printJSON writes one object, indented as people and jq both read it.

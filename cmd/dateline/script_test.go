@@ -44,6 +44,7 @@ func TestScripts(t *testing.T) {
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"exits":    exits,
 	"answer":   onFile(checkAnswer),
+	"dated":    onFile(checkDated),
 	"evidence": onFile(checkEvidence),
 	"indexed":  onFile(checkIndex),
 	"commands": onFile(checkCommands),

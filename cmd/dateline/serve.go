@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +52,7 @@ func (a *app) serveCommand() *cobra.Command {
 			defer polled(cmd.Context(), added)()
 			bot, err := discord.New(discord.Config{
 				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log,
-				Operators: s.operators, MessageContent: s.messageContent, Model: cmp.Or(s.chatModel, s.embeddingModel), Retention: s.retention, Library: added,
+				Pause: a.pause, Operators: s.operators, MessageContent: s.messageContent, DirectQuota: s.directQuota, Models: s.models(), Retention: s.retention, Library: added,
 				Check: o.check,
 				For:   func(guild string, outlets []string) discord.Desk { return o.desk.For(guild).Only(outlets) },
 			})

@@ -145,10 +145,12 @@ func TestServe(t *testing.T) {
 		t.Errorf("exit code %d after an interrupt:\n%s", c, said)
 	}
 
-	// The next process knows what this one said.
+	// The next process answers what was asked meanwhile, and knows what this one said.
+	missed := srv.Say(ada, channel, srv.Bot.Mention()+" Who is John Kirby?")
 	identified := srv.Identifies()
 	stop = start()
 	fatal(srv.Await(waiting, "the next process", func() bool { return srv.Identifies() > identified && srv.Connected() }))
+	cited(srv.AwaitReply(waiting, missed, discordtest.Contains("Kirby")))
 	passages()
 	next := srv.Say(ada, channel, srv.Bot.Mention()+" When did he say that?", discordtest.ReplyTo(answer))
 	cited(srv.AwaitReply(waiting, next, discordtest.Contains("Understood as: "), discordtest.Contains("Kerry")))

@@ -17,7 +17,9 @@ import (
 
 	"github.com/joho/godotenv"
 
+	"dateline/bot/desk"
 	"dateline/retrieval/ingest"
+	"dateline/retrieval/weaviate"
 )
 
 // settings is the configuration, read from the environment and from .env beside the working folder.
@@ -25,6 +27,7 @@ type settings struct {
 	discordToken, discordAPI        string
 	operators                       []string
 	messageContent                  bool
+	directQuota                     int
 	retention                       time.Duration
 	openAIURL, openAIKey, chatModel string
 	embeddingModel, embeddingURL    string
@@ -33,6 +36,8 @@ type settings struct {
 	coverage                        []string
 	fields                          ingest.FieldMap
 	data, state                     string
+	store                           *weaviate.Address // nil where it is local
+	weaviateKey                     string
 	fetchInterval, feedPatience     time.Duration
 	fetchContact                    string
 	fetchAllow                      []netip.AddrPort
@@ -51,6 +56,7 @@ var variables = []variable{
 	{"DISCORD_API_URL", "https://discord.com", "Where Discord is; another address is for testing.", address(func(s *settings) *string { return &s.discordAPI })},
 	{"MESSAGE_CONTENT", "off", "Whether the bot hears every message, to answer without a mention where a server's moderators say so: on or off. Turn on the Message Content Intent in Discord's portal first.", onOff(func(s *settings) *bool { return &s.messageContent })},
 	{"OPERATOR_IDS", "", "The Discord users who run the bot, by their IDs with commas between them: they may add to the coverage that all servers share.", operators},
+	{"DIRECT_QUOTA", "60", "How many questions an hour a reader may ask in direct messages, and in servers that have not added the bot; 0 sets no limit. Elsewhere a server's moderators set quotas.", number(0, func(s *settings) *int { return &s.directQuota })},
 	{"RETENTION_DAYS", "90", "How many days the bot keeps questions, its answers and what readers say of them; 0 keeps them without end.", days},
 	{"OPENAI_BASE_URL", "", "An OpenAI-compatible endpoint, such as http://localhost:11434/v1; unset, answers are sentences of the coverage.", address(func(s *settings) *string { return &s.openAIURL })},
 	{"OPENAI_API_KEY", "", "Its key, where it wants one; EMBEDDING_BASE_URL gets it too.", secret(func(s *settings) *string { return &s.openAIKey })},
@@ -62,6 +68,8 @@ var variables = []variable{
 	{"DATELINE_COVERAGE", "", "Folders, files and web addresses of articles, separated as PATH is; unset, the sample articles that come with Dateline.", coverage},
 	{"DATELINE_FIELDS", "", "Where JSON files name our fields otherwise: headline=title,published=meta.date", fieldMap},
 	{"DATELINE_DATA", "", "Where indexes are kept; unset, your cache folder. They can be rebuilt.", text(func(s *settings) *string { return &s.data })},
+	{"DATELINE_STORE", "local", "Where the index lies: local, which is in DATELINE_DATA, or a Weaviate, such as weaviate://host:8080/name, or weaviates://one,two,three for its nodes by TLS. Without DATELINE_COVERAGE an index there is read as others write it.", store},
+	{"WEAVIATE_API_KEY", "", "Weaviate's key, where it wants one.", secret(func(s *settings) *string { return &s.weaviateKey })},
 	{"DATELINE_STATE", "", "Where what is to last is kept, such as pages that were fetched; unset, your folder for state.", text(func(s *settings) *string { return &s.state })},
 	{"FETCH_INTERVAL", "15m", "How long a web address is left alone after it was looked at.", duration(time.Second, func(s *settings) *time.Duration { return &s.fetchInterval })},
 	{"FETCH_CONTACT", "", "Where a site's operator can ask about you: an address of the web or of mail. Sites are told.", text(func(s *settings) *string { return &s.fetchContact })},
@@ -97,6 +105,11 @@ func readSettings(lookup func(string) (string, bool)) (*settings, error) {
 		s.embeddingURL = s.openAIURL
 	}
 	return s, nil
+}
+
+// models are those that questions go to.
+func (s *settings) models() desk.Models {
+	return desk.Models{Chat: s.chatModel, Embedding: s.embeddingModel}
 }
 
 // environment looks a variable up in the environment, then in .env beside the working folder.
@@ -250,6 +263,18 @@ func allowed(s *settings, value string) error {
 	}
 	return nil
 }
+
+func store(s *settings, value string) error {
+	if value == localStore {
+		return nil
+	}
+	a, err := weaviate.ParseAddress(value)
+	s.store = &a
+	return err
+}
+
+// localStore is the value of DATELINE_STORE for an index in DATELINE_DATA.
+const localStore = "local"
 
 func grounding(s *settings, value string) error {
 	switch value {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/bot/discord/discordtest"
 )
@@ -42,7 +43,8 @@ func TestCorrectionsReachDiscord(t *testing.T) {
 	start := func() (stop func()) {
 		ctx, cancel := context.WithCancel(t.Context())
 		code := make(chan int, 1)
-		go func() { code <- run(ctx, []string{"serve"}, strings.NewReader(""), said, said) }()
+		a := &app{in: strings.NewReader(""), out: said, errOut: said, pause: time.Millisecond}
+		go func() { code <- a.run(ctx, []string{"serve"}) }()
 		return func() {
 			cancel()
 			<-code
@@ -86,8 +88,11 @@ func TestCorrectionsReachDiscord(t *testing.T) {
 	stop = start()
 	says(answer, "**Corrected 9 Jan 2017** [1]: It was the harbour ferry of the north shore.")
 	says(news, "**Corrected 9 Jan 2017** [1]")
+	stop() // one process asks what is followed again but once in a while
+
 	write("one.md", article("one", "retracted: true\n", corrected+"\n\n"+repaired))
 	index()
+	stop = start()
 	says(answer, "**Retracted by its outlet** [1]")
 	must(srv.AwaitMessage(waiting, channel, discordtest.Contains("No longer: ~~"+corrected+"~~")))
 	stop()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,28 +12,26 @@ import (
 
 func (a *app) summaryCommand() *cobra.Command {
 	var summary desk.Summary
-	var window desk.Window
-	var shown showing
 	cmd := &cobra.Command{
-		Use:   "summary ARTICLE | --topic TOPIC",
-		Short: "A cited summary of an article or a topic",
+		Use:   "summary ARTICLE | --topic TOPIC | --period TIME | --outlet OUTLET",
+		Short: "A cited summary of articles, a topic, an outlet or a time",
 		Example: `  dateline summary "Kerry warns Russia over Aleppo"
-  dateline summary --topic "evacuation of Aleppo" --length standard`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			summary.Article = strings.Join(args, " ")
-			o, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer o.close()
-			return a.show(shown, func(show func(bot.Claim)) (bot.Answer, error) {
-				return o.desk.Summary(cmd.Context(), summary, window, show)
-			})
-		},
+  dateline summary --topic "evacuation of Aleppo" --length standard
+  dateline summary --period "September 2016" --length detailed`,
 	}
-	cmd.Flags().StringVar(&summary.Topic, "topic", "", "summarise what the coverage says of this, instead of one article")
+	cmd.Flags().StringArrayVar(&summary.Articles, "article", nil, "a further article to summarise; may be given several times")
+	cmd.Flags().StringVar(&summary.Topic, "topic", "", "summarise what the coverage says of this, instead of articles")
+	cmd.Flags().StringVar(&summary.Period, "period", "", "only coverage of this time: this week, last month, September 2016")
 	cmd.Flags().StringVar(&summary.Length, "length", desk.Lengths[0], strings.Join(desk.Lengths, ", "))
-	shown.flags(cmd)
-	windowFlags(cmd, &window)
-	return cmd
+	return a.asking(cmd, func(d *desk.Desk, ctx context.Context, article string, w desk.Window, show func(bot.Claim)) (bot.Answer, error) {
+		summary.Articles = append([]string{article}, summary.Articles...)
+		bar := newBar(a.errOut)
+		defer bar.finish()
+		return d.Summary(bot.WithProgress(ctx, bar.summarising), summary, w, func(c bot.Claim) {
+			bar.finish()
+			if show != nil {
+				show(c)
+			}
+		})
+	}, "json", "markdown")
 }

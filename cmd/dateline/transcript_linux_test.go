@@ -121,14 +121,19 @@ func TestTranscripts(t *testing.T) {
 		}
 		return slices.Concat(part[1], []byte("$ go run ./cmd/dateline "), part[2], []byte("\n"), shown, part[4])
 	})
-	if found < 2 {
-		t.Errorf("README.md has %d transcripts, want 2", found)
+	if found < 3 {
+		t.Errorf("README.md has %d transcripts, want 3", found)
 	}
 	if *update {
 		if err := os.WriteFile(path, fresh, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestTimelinePicture holds the timeline that the README shows.
+func TestTimelinePicture(t *testing.T) {
+	golden(t, "timeline.svg", []byte(onTerminal(t, t.TempDir(), []string{"timeline", "evacuation of Aleppo", "--svg"})))
 }
 
 // quoted is one word of a command, or several in quotation marks.

@@ -285,7 +285,7 @@ func newOpening(t *testing.T, data string, e retrieval.Embedder) *opening {
 	return o
 }
 
-func (o *opening) open(t *testing.T, articles ...retrieval.Article) (*local.Store, archive.Changes) {
+func (o *opening) open(t *testing.T, articles ...retrieval.Article) (archive.Index, archive.Changes) {
 	t.Helper()
 	o.said = nil
 	s, changes, err := archive.Open(t.Context(), o.Options, &listed{articles: articles})

@@ -54,7 +54,7 @@ const (
 )
 
 // index reads a folder, where it has changed, and brings its index in step.
-func index(ctx context.Context, coverage, data string) (*local.Store, archive.Changes, error) {
+func index(ctx context.Context, coverage, data string) (archive.Index, archive.Changes, error) {
 	o := options(coverage, data)
 	return archive.Open(ctx, o, read(o, coverage))
 }
@@ -141,7 +141,7 @@ func (n *newsroom) publish() {
 }
 
 // state is what a store holds, an article a line.
-func (n *newsroom) state(s *local.Store) map[string]string {
+func (n *newsroom) state(s archive.Index) map[string]string {
 	n.t.Helper()
 	articles, err := s.Articles(n.t.Context())
 	if err != nil {

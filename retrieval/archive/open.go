@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,13 +16,13 @@ import (
 	"time"
 
 	"dateline/retrieval"
-	"dateline/retrieval/local"
 	"dateline/retrieval/segment"
 )
 
 // Options say which coverage is indexed where.
 type Options struct {
 	Data     string   // the folder where indexes are kept, one a coverage and embedder
+	Place    Place    // where the index lies if not there; what is remembered of the coverage's files lies in Data even so
 	Coverage []string // names of what the articles were read from; they tell one index from another
 	Embedder retrieval.Embedder
 	Log      *slog.Logger
@@ -31,7 +32,11 @@ type Options struct {
 
 // Dir is the folder of the index for a coverage and an embedder.
 func (o Options) Dir() string {
-	h := sha256.Sum256([]byte(strings.Join(append(slices.Clone(o.Coverage), o.Embedder.Identity()), "\x00")))
+	names := append(slices.Clone(o.Coverage), o.Embedder.Identity())
+	if o.Place != nil {
+		names = append(names, o.Place.String())
+	}
+	h := sha256.Sum256([]byte(strings.Join(names, "\x00")))
 	return filepath.Join(o.Data, "index-"+hex.EncodeToString(h[:8]))
 }
 
@@ -43,9 +48,9 @@ func (o Options) Identity() string {
 
 // Open brings the index in step with the coverage and opens it for reading. Where another process is writing it, the last
 // committed state is opened as it is; a damaged index, or another embedder's, is rebuilt.
-func Open(ctx context.Context, o Options, c Coverage) (*local.Store, Changes, error) {
-	dir := o.Dir()
-	reader, err := local.Open(ctx, dir, o.Identity())
+func Open(ctx context.Context, o Options, c Coverage) (Index, Changes, error) {
+	place := o.place()
+	reader, err := place.Open(ctx)
 	if err == nil {
 		ok, err := InStep(ctx, reader, c)
 		if err != nil {
@@ -55,23 +60,23 @@ func Open(ctx context.Context, o Options, c Coverage) (*local.Store, Changes, er
 			o.remember(c)
 			return reader, Changes{}, nil
 		}
-	} else if !rebuildable(err) && !errors.Is(err, local.ErrNoIndex) {
+	} else if !rebuildable(err) && !errors.Is(err, retrieval.ErrNoIndex) {
 		return nil, Changes{}, o.unusable(err)
 	}
 	changes, err := o.update(ctx, c)
-	if errors.Is(err, local.ErrLocked) && reader != nil {
-		o.Log.Warn("another process is writing the index; reading its last committed state", "index", dir)
+	if errors.Is(err, retrieval.ErrLocked) && reader != nil {
+		o.Log.Warn("another process is writing the index; reading its last committed state", "index", place)
 		return reader, Changes{}, nil
 	}
 	if reader != nil {
 		if closing := reader.Close(); closing != nil {
-			o.Log.Warn("closing the index failed", "index", dir, "error", closing)
+			o.Log.Warn("closing the index failed", "index", place, "error", closing)
 		}
 	}
 	if err != nil {
 		return nil, changes, err
 	}
-	reader, err = local.Open(ctx, dir, o.Identity())
+	reader, err = place.Open(ctx)
 	return reader, changes, o.unusable(err)
 }
 
@@ -80,11 +85,11 @@ const lockLook = 500 * time.Millisecond
 
 // Bring brings the index in step with the coverage, and an open reader of it to its new state. While another process is
 // writing the index it waits, until ctx ends or that process has brought it in step itself; the error is then of
-// [local.ErrLocked].
-func Bring(ctx context.Context, o Options, reader *local.Store, c Coverage) (Changes, error) {
+// [retrieval.ErrLocked].
+func Bring(ctx context.Context, o Options, reader Index, c Coverage) (Changes, error) {
 	for {
 		changes, err := o.bring(ctx, reader, c)
-		if !errors.Is(err, local.ErrLocked) {
+		if !errors.Is(err, retrieval.ErrLocked) {
 			return changes, err
 		}
 		wait := time.NewTimer(lockLook)
@@ -99,7 +104,7 @@ func Bring(ctx context.Context, o Options, reader *local.Store, c Coverage) (Cha
 	}
 }
 
-func (o Options) bring(ctx context.Context, reader *local.Store, c Coverage) (changes Changes, err error) {
+func (o Options) bring(ctx context.Context, reader Index, c Coverage) (changes Changes, err error) {
 	if _, err := reader.Refresh(ctx); err != nil {
 		return changes, o.unusable(err)
 	}
@@ -119,19 +124,17 @@ func (o Options) bring(ctx context.Context, reader *local.Store, c Coverage) (ch
 
 // Writer is an index that is open for writing. What it saw of a coverage it remembers, so that the next Sync is short.
 type Writer struct {
-	*local.Store
+	Index
 	known *register
 }
 
-// OpenWriter opens the index for writing, for as long as the caller wants nobody else to; a damaged index, or another
-// embedder's, is emptied.
+// OpenWriter opens the index for writing, for as long as the caller wants nobody else to; one in a folder that is damaged, or
+// another embedder's, is emptied.
 func OpenWriter(ctx context.Context, o Options) (*Writer, error) {
-	dir := o.Dir()
-	writer, err := local.OpenWriter(ctx, dir, o.Identity())
-	if rebuildable(err) {
-		o.Say(fmt.Sprintf("The index in %s cannot be used (%v); building it anew.", dir, err))
-		writer, err = local.Reset(ctx, dir, o.Identity())
+	if err := os.MkdirAll(o.Dir(), 0o700); err != nil {
+		return nil, o.unusable(err)
 	}
+	writer, err := o.place().OpenWriter(ctx)
 	if err != nil {
 		return nil, o.unusable(err)
 	}
@@ -178,7 +181,7 @@ func (o Options) sync(ctx context.Context, writer *Writer, c Coverage, everythin
 	o.Say(fmt.Sprintf("Bringing the index up to date; articles: %d.", p.articles))
 	changes, err := p.carryOut(ctx, writer, o.Embedder, waiting, o.Progress)
 	if err = o.unusable(err); err != nil && ctx.Err() == nil {
-		err = fmt.Errorf("%w; what is indexed in %s is kept, and the next start goes on from there", err, o.Dir())
+		err = fmt.Errorf("%w; what is indexed in %s is kept, and the next start goes on from there", err, o.place())
 	}
 	return changes, err
 }
@@ -194,7 +197,7 @@ func (o Options) Remembered() string { return filepath.Join(o.Dir(), filesName) 
 
 func (o Options) remember(c Coverage) {
 	if err := c.Remember(); err != nil {
-		o.Log.Warn("the next start reads all files again", "index", o.Dir(), "error", err)
+		o.Log.Warn("the next start reads all files again", "index", o.place(), "error", err)
 	}
 }
 
@@ -221,14 +224,10 @@ func (o Options) unusable(err error) error {
 	return err
 }
 
-func rebuildable(err error) bool {
-	return errors.Is(err, local.ErrDamaged) || errors.Is(err, local.ErrIdentity)
-}
-
 // Follow brings a reader to the last committed state at each tick, until ctx ends, so that what stays open answers from
 // what another process has indexed meanwhile. A state that cannot be read is logged once, and the reader stays where it is.
 // moved is called after each move.
-func Follow(ctx context.Context, reader *local.Store, ticks <-chan time.Time, log *slog.Logger, moved func()) {
+func Follow(ctx context.Context, reader Index, ticks <-chan time.Time, log *slog.Logger, moved func()) {
 	failed, seen := "", reader.Sequence()
 	for {
 		select {

@@ -64,8 +64,8 @@ type coverageError struct{ error }
 
 func (e coverageError) Unwrap() error { return e.error }
 
-// compare tells what of the articles is news to the store, whose articles are known from before or not. Whole articles whose text the store does not have wait on the
-// pile, or all, if everything is to.
+// compare tells what of the articles is news to the store, whose articles are known from before or not. Whole articles whose
+// text the store does not have wait on the pile, or all, if everything is to.
 func compare(ctx context.Context, store retrieval.Store, known *register, articles iter.Seq2[retrieval.Article, error], waiting pile, everything bool) (*plan, error) {
 	held, err := store.Whole().Articles(ctx)
 	if err != nil {

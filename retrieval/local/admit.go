@@ -1,45 +1,30 @@
 package local
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"slices"
 
 	"dateline/retrieval"
 )
 
-// admit checks a change against the state that it would change. It returns the entries as they are kept, passages in
-// reading order and vectors at length 1, and the vectors' dimensions, 0 while there are none.
+// admit checks a change against the state that it would change. It returns the entries as they are kept, and the vectors'
+// dimensions, 0 while there are none. Vectors that have length 1 come without a copy, and so does chromem-go keep them.
 func (s *snapshot) admit(change retrieval.Change) (put []retrieval.Entry, dims int, err error) {
-	dims = s.manifest.Dims
+	if put, dims, err = change.Admit(s.manifest.Dims); err != nil {
+		return nil, 0, err
+	}
 	leaving := map[string]bool{} // articles whose passages make room
 	for _, id := range change.Delete {
 		leaving[id] = true
 	}
-	articles := map[string]bool{}
-	for _, e := range change.Put {
-		id := e.Article.ID
-		if id == "" || len(id) > retrieval.MaxArticleID {
-			return nil, 0, fmt.Errorf("put article %q: an ID has 1 to %d bytes", id, retrieval.MaxArticleID)
-		}
-		if articles[id] {
-			return nil, 0, fmt.Errorf("put article %q: it is put twice", id)
-		}
-		articles[id], leaving[id] = true, true
+	for _, e := range put {
+		leaving[e.Article.ID] = true
 	}
-	passages := map[string]bool{}
-	for _, e := range change.Put {
-		if e, dims, err = admitEntry(e, dims); err != nil {
-			return nil, 0, fmt.Errorf("put article %q: %w", e.Article.ID, err)
-		}
+	for _, e := range put {
 		for _, p := range e.Passages {
-			if passages[p.ID] || s.holds(p.ID, leaving) {
-				return nil, 0, fmt.Errorf("put article %q: passage %q is there already", e.Article.ID, p.ID)
+			if s.holds(p.ID, leaving) {
+				return nil, 0, fmt.Errorf("put article %q: %w", e.Article.ID, retrieval.ErrPassageHeld(p.ID))
 			}
-			passages[p.ID] = true
 		}
-		put = append(put, e)
 	}
 	return put, dims, nil
 }
@@ -52,56 +37,4 @@ func (s *snapshot) holds(passage string, leaving map[string]bool) bool {
 		}
 	}
 	return false
-}
-
-// admitEntry checks one article on its own. Zero dims are those of its first vector.
-func admitEntry(e retrieval.Entry, dims int) (retrieval.Entry, int, error) {
-	if len(e.Vectors) != len(e.Passages) {
-		return e, dims, fmt.Errorf("it has %d passages and %d vectors", len(e.Passages), len(e.Vectors))
-	}
-	order := make([]int, len(e.Passages))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(e.Passages[a].Span.Start, e.Passages[b].Span.Start)
-	})
-	kept := retrieval.Entry{Article: e.Article}
-	for _, i := range order {
-		p := e.Passages[i]
-		if err := admitPassage(p, e.Article); err != nil {
-			return e, dims, fmt.Errorf("passage %q: %w", p.ID, err)
-		}
-		v := e.Vectors[i]
-		if v != nil {
-			dims = cmp.Or(dims, len(v))
-			var err error
-			if v, err = admitVector(v, dims); err != nil {
-				return e, dims, fmt.Errorf("passage %q: %w", p.ID, err)
-			}
-		}
-		kept.Passages = append(kept.Passages, p)
-		kept.Vectors = append(kept.Vectors, v)
-	}
-	return kept, dims, nil
-}
-
-func admitPassage(p retrieval.Passage, a retrieval.Article) error {
-	switch {
-	case p.ID == "":
-		return errors.New("it has no ID")
-	case p.ArticleID != a.ID:
-		return fmt.Errorf("it is of article %q", p.ArticleID)
-	case p.Span.Start < 0 || p.Span.Start > p.Span.End || p.Span.End > len(a.Text) || p.Span.In(a.Text) != p.Text:
-		return fmt.Errorf("its text is not what its article has at %d to %d", p.Span.Start, p.Span.End)
-	}
-	return nil
-}
-
-// admitVector returns v at length 1, or what is wrong with it.
-func admitVector(v []float32, dims int) ([]float32, error) {
-	if len(v) != dims {
-		return nil, fmt.Errorf("the vector has %d dimensions, the index %d", len(v), dims)
-	}
-	return normalized(v)
 }

@@ -2,48 +2,18 @@ package local
 
 import (
 	"context"
-	"math"
 
 	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 
 	bleve "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// BM25 as in Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", with an idf that is
-// never negative, as in Lucene.
-const (
-	K1 = 1.2  // how soon more of a term stops counting
-	B  = 0.75 // how much of a unit's length is held against it
-)
-
-// An article is found by all of its text, its headline's words counting more, and by its outlet's name; a passage by its own
-// text and, for less, by its article's headline and lede. The headline's weight was chosen on multihoprag500 and clapnq of
-// ../shared/eval together (time has no headlines): a heavier one finds pages named by their subject better and news worse.
-// Only multihoprag500 names outlets; the outlet's weight is a moderate one, and heavier ones did a little better there.
-const (
-	HeadlineWeight       = 3.0 // beside the 1 that a headline's word counts as the article's text
-	OutletWeight         = 2.0
-	PassageContextWeight = 0.3
-)
-
-// part is a field of what is scored, with its weight and how much of its length is held against it.
-type part struct {
-	field     field
-	weight, b float64
-}
-
-// What is scored as one. The parts' frequencies are summed before they saturate (BM25F).
-var (
-	bodyParts    = []part{{fieldBody, 1, B}}
-	contextParts = []part{{fieldContext, 1, B}}
-	articleParts = []part{{fieldArticle, 1, B}, {fieldHeadline, HeadlineWeight, 1}, {fieldOutlet, OutletWeight, 0}}
-)
-
 // scoring is a query over passages or over articles.
 type scoring struct {
-	units   field     // whose units are scored
-	weighed []weights // by view
-	idf     []float64 // by term
+	units   analysis.Field // whose units are scored
+	weighed []weights      // by view
+	idf     []float64      // by term
 }
 
 // weight is how often a term stands in a unit, by its place, against what is usual.
@@ -54,8 +24,8 @@ type weight struct {
 
 // bm25 weighs a query by the parts, which are all of passages or all of articles. Counts are over all segments and without the
 // deleted, so that a score does not depend on how the articles came to be committed.
-func (s *snapshot) bm25(ctx context.Context, parts []part, query []wanted) (*scoring, error) {
-	scores := &scoring{parts[0].field, make([]weights, len(s.views)), make([]float64, len(query))}
+func (s *snapshot) bm25(ctx context.Context, parts []analysis.Part, query []analysis.Wanted) (*scoring, error) {
+	scores := &scoring{parts[0].Field, make([]weights, len(s.views)), make([]float64, len(query))}
 	err := s.each(ctx, func(i int) (err error) {
 		scores.weighed[i], err = s.weigh(i, parts, query)
 		return err
@@ -68,7 +38,7 @@ func (s *snapshot) bm25(ctx context.Context, parts []part, query []wanted) (*sco
 		for i := range scores.weighed {
 			holders += float64(len(scores.weighed[i].of(n)))
 		}
-		scores.idf[n] = math.Log(1 + (float64(s.units[scores.units])-holders+0.5)/(holders+0.5))
+		scores.idf[n] = analysis.IDF(float64(s.units[scores.units]), holders)
 	}
 	return scores, nil
 }
@@ -78,7 +48,7 @@ func (sc *scoring) of(i int, v *view) []float64 {
 	scores := zeros.take(len(v.lengths[sc.units]))
 	for n, idf := range sc.idf {
 		for _, w := range sc.weighed[i].of(n) {
-			scores[w.place] += idf * w.frequency * (K1 + 1) / (w.frequency + K1)
+			scores[w.place] += analysis.Gain(idf, w.frequency)
 		}
 	}
 	return scores
@@ -93,16 +63,16 @@ type weights struct {
 func (w *weights) of(term int) []weight { return w.all[w.starts[term]:w.starts[term+1]] }
 
 // weigh sums each term's frequencies in the parts of a view's live units, each against the mean length in its language.
-func (s *snapshot) weigh(view int, parts []part, query []wanted) (weighed weights, err error) {
+func (s *snapshot) weigh(view int, parts []analysis.Part, query []analysis.Wanted) (weighed weights, err error) {
 	v, t := &s.views[view], s.tongues()
 	weighed.starts = []int{0}
-	sums := zeros.take(len(v.lengths[parts[0].field]))
+	sums := zeros.take(len(v.lengths[parts[0].Field]))
 	defer zeros.put(sums)
 	var held []bleve.PostingsList // by term and part
 	n := 0
 	for _, w := range query {
 		for _, p := range parts {
-			of, err := v.terms.held(p.field, w.term)
+			of, err := v.terms.held(p.Field, w.Term)
 			if err != nil {
 				return weighed, err
 			}
@@ -117,10 +87,10 @@ func (s *snapshot) weigh(view int, parts []part, query []wanted) (weighed weight
 			if postings, err = postingsOf(held[term*len(parts)+i], postings[:0]); err != nil {
 				return weighed, err
 			}
-			lengths, mean := v.lengths[p.field], t.length[0][p.field]
+			lengths, mean := v.lengths[p.Field], t.length[0][p.Field]
 			for _, posting := range postings {
 				article := posting.place
-				if p.field == fieldBody && (v.struck != nil || t.by != nil) {
+				if p.Field == fieldBody && (v.struck != nil || t.by != nil) {
 					article = v.owner[posting.place]
 				}
 				if v.struck != nil && v.struck[article] {
@@ -128,16 +98,16 @@ func (s *snapshot) weigh(view int, parts []part, query []wanted) (weighed weight
 				}
 				if t.by != nil {
 					n := t.by[view][article]
-					if w.in>>n&1 == 0 {
+					if w.In>>n&1 == 0 {
 						continue
 					}
-					mean = t.length[n][p.field]
+					mean = t.length[n][p.Field]
 				}
 				if sums[posting.place] == 0 {
 					weighed.all = append(weighed.all, weight{place: posting.place})
 				}
 				length := float64(lengths[posting.place]) / mean
-				sums[posting.place] += p.weight * float64(posting.frequency) / (1 - p.b + p.b*length)
+				sums[posting.place] += p.Frequency(float64(posting.frequency), length)
 			}
 		}
 		weighed.starts = append(weighed.starts, len(weighed.all))
@@ -153,9 +123,9 @@ func (s *snapshot) weigh(view int, parts []part, query []wanted) (weighed weight
 // rank finds the k best passages or articles for a text.
 func (s *snapshot) rank(ctx context.Context, text string, u retrieval.Unit, f retrieval.Filter, k int) ([]retrieval.Hit, error) {
 	query := s.tongues().ask(text)
-	own := bodyParts
+	own := analysis.BodyParts
 	if u == retrieval.Articles {
-		own = articleParts
+		own = analysis.ArticleParts
 	}
 	byText, err := s.bm25(ctx, own, query)
 	if err != nil {
@@ -163,7 +133,7 @@ func (s *snapshot) rank(ctx context.Context, text string, u retrieval.Unit, f re
 	}
 	var byContext *scoring
 	if u == retrieval.Passages {
-		if byContext, err = s.bm25(ctx, contextParts, query); err != nil {
+		if byContext, err = s.bm25(ctx, analysis.ContextParts, query); err != nil {
 			return nil, err
 		}
 	}
@@ -200,7 +170,7 @@ func (v *view) bestArticles(f retrieval.Filter, scores []float64, hits *best) {
 func (v *view) bestPassages(f retrieval.Filter, scores, context []float64, hits *best) {
 	for from, to := range v.allowed(f) {
 		for place := int(v.first[from]); place < int(v.first[to]); place++ {
-			score := scores[place] + PassageContextWeight*context[v.owner[place]]
+			score := scores[place] + analysis.PassageContextWeight*context[v.owner[place]]
 			if score > 0 && hits.within(score) {
 				hits.add(retrieval.Hit{ID: v.passageID(place), Score: score})
 			}

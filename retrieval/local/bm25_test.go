@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -79,7 +80,7 @@ func TestScoresAreBM25(t *testing.T) {
 // defined ranks all that a query finds.
 func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrieval.Hit {
 	own := func(e retrieval.Entry, text string) []string {
-		return languageOf(e.Article.Language).analyze(text, english)
+		return analysis.Of(e.Article.Language).Terms(text, analysis.English)
 	}
 	asked := map[string][]string{} // by language
 	var terms []string
@@ -90,7 +91,7 @@ func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrie
 	}
 	slices.Sort(terms)
 	terms = slices.Compact(terms)
-	score := func(parts []part, fields func(e retrieval.Entry) [][][]string) [][]float64 { // by entry and unit; its fields in the order of the parts
+	score := func(parts []analysis.Part, fields func(e retrieval.Entry) [][][]string) [][]float64 { // by entry and unit; its fields in the order of the parts
 		type sum struct{ terms, units float64 }
 		sums := map[string]*[3]sum{}
 		units := 0
@@ -128,7 +129,7 @@ func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrie
 						if n > 0 {
 							mean := sums[e.Article.Language][p]
 							length := float64(len(text)) / (mean.terms / mean.units)
-							weight += parts[p].weight * n / (1 - parts[p].b + parts[p].b*length)
+							weight += parts[p].Weight * n / (1 - parts[p].B + parts[p].B*length)
 						}
 					}
 					if weight > 0 {
@@ -141,7 +142,7 @@ func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrie
 			idf := math.Log(1 + (float64(units)-n+0.5)/(n+0.5))
 			for i := range weights {
 				for j, weight := range weights[i] {
-					scores[i][j] += idf * weight * (K1 + 1) / (weight + K1)
+					scores[i][j] += idf * weight * (analysis.K1 + 1) / (weight + analysis.K1)
 				}
 			}
 		}
@@ -153,12 +154,12 @@ func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrie
 			hits = append(hits, retrieval.Hit{ID: id, Score: score})
 		}
 	}
-	read := map[string][]unit{}
+	read := map[string][]analysis.Unit{}
 	for _, e := range entries {
-		read[e.Article.ID] = unitsOf(e.Article, e.Passages)
+		read[e.Article.ID] = analysis.Units(e.Article, e.Passages)
 	}
 	if u == retrieval.Articles {
-		scores := score(articleParts, func(e retrieval.Entry) [][][]string {
+		scores := score(analysis.ArticleParts, func(e retrieval.Entry) [][][]string {
 			own := read[e.Article.ID][len(e.Passages)]
 			return [][][]string{{own[fieldArticle], own[fieldHeadline], own[fieldOutlet]}}
 		})
@@ -166,10 +167,10 @@ func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrie
 			add(e.Article.ID, scores[i][0])
 		}
 	} else {
-		context := score(contextParts, func(e retrieval.Entry) [][][]string {
+		context := score(analysis.ContextParts, func(e retrieval.Entry) [][][]string {
 			return [][][]string{{read[e.Article.ID][len(e.Passages)][fieldContext]}}
 		})
-		scores := score(bodyParts, func(e retrieval.Entry) (units [][][]string) {
+		scores := score(analysis.BodyParts, func(e retrieval.Entry) (units [][][]string) {
 			for _, u := range read[e.Article.ID][:len(e.Passages)] {
 				units = append(units, [][]string{u[fieldBody]})
 			}
@@ -177,7 +178,7 @@ func defined(entries []retrieval.Entry, query string, u retrieval.Unit) []retrie
 		})
 		for i, e := range entries {
 			for j, p := range e.Passages {
-				add(p.ID, scores[i][j]+PassageContextWeight*context[i][0])
+				add(p.ID, scores[i][j]+analysis.PassageContextWeight*context[i][0])
 			}
 		}
 	}

@@ -33,7 +33,7 @@
 //
 // bleve keeps the postings, in segments of its own format (zapx) without the index that it puts around them: which segments
 // there are and what of them is deleted is this package's to say, a unit's number is its place, and nothing has to be looked up
-// when an index opens. The analysis of a text and its BM25 are this package's too. bleve's own BM25, asked for by its
+// when an index opens. The analysis of a text and its BM25 are ours. bleve's own BM25, asked for by its
 // ScoringModel, takes the square root of a term's frequency, the number of different terms for the length of a field, and
 // each index's own count of a term even where an alias scores globally. Over four segments instead of one, its ten best
 // share 85 to 90 per cent and its scores differ by about their own size, so that what is found would depend on how it came

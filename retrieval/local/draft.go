@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+
+	"dateline/retrieval/analysis"
 )
 
 // draft is a segment in the making.
@@ -74,7 +76,7 @@ func (d *draft) terms(ctx context.Context) (*terms, error) {
 		}
 		g.articles = append(g.articles, g.gather(units[last]))
 		if len(words) >= wordsUnit || len(g.articles) == len(d.pieces) {
-			wordUnits = append(wordUnits, g.gather(unit{fieldWords: slices.Collect(maps.Keys(words))}))
+			wordUnits = append(wordUnits, g.gather(analysis.Unit{fieldWords: slices.Collect(maps.Keys(words))}))
 			clear(words)
 		}
 	}
@@ -86,20 +88,20 @@ func (d *draft) terms(ctx context.Context) (*terms, error) {
 }
 
 // units analyses the articles, each into the units of its passages and its own behind them. Where ctx ends, so do they.
-func (d *draft) units(ctx context.Context) iter.Seq[[]unit] {
-	return func(yield func([]unit) bool) {
+func (d *draft) units(ctx context.Context) iter.Seq[[]analysis.Unit] {
+	return func(yield func([]analysis.Unit) bool) {
 		var workers sync.WaitGroup
 		defer workers.Wait()
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		analysed := make(chan chan []unit, ahead)
+		analysed := make(chan chan []analysis.Unit, ahead)
 		workers.Go(func() {
 			defer close(analysed)
 			for _, p := range d.pieces {
-				one := make(chan []unit, 1)
+				one := make(chan []analysis.Unit, 1)
 				select {
 				case analysed <- one:
-					workers.Go(func() { one <- unitsOf(p.article()) })
+					workers.Go(func() { one <- analysis.Units(p.article()) })
 				case <-ctx.Done():
 					return
 				}

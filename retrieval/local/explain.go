@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 )
 
 // Explain takes the BM25 of passages and their articles apart: what each term of a text gives to it, by the passage's ID.
@@ -19,10 +20,10 @@ func (s *Store) Explain(ctx context.Context, text string, ids []string) (map[str
 	for _, w := range now.tongues().ask(text) {
 		by := make([][3][]float64, len(now.views))
 		idf := 0.0
-		for n, parts := range [][]part{bodyParts, contextParts, articleParts} {
-			scores, err := now.bm25(ctx, parts, []wanted{w})
+		for n, parts := range [][]analysis.Part{analysis.BodyParts, analysis.ContextParts, analysis.ArticleParts} {
+			scores, err := now.bm25(ctx, parts, []analysis.Wanted{w})
 			if err != nil {
-				return nil, fmt.Errorf("explain the term %q: %w", w.term, err)
+				return nil, fmt.Errorf("explain the term %q: %w", w.Term, err)
 			}
 			for i := range now.views {
 				by[i][n] = scores.of(i, &now.views[i])
@@ -36,7 +37,7 @@ func (s *Store) Explain(ctx context.Context, text string, ids []string) (map[str
 				if place, ok := v.holds(id); ok {
 					article := v.owner[place]
 					explained[id] = append(explained[id], retrieval.TermScore{
-						Term: w.term, IDF: idf, Passage: by[i][0][place], Context: PassageContextWeight * by[i][1][article], Article: by[i][2][article],
+						Term: w.Term, IDF: idf, Passage: by[i][0][place], Context: analysis.PassageContextWeight * by[i][1][article], Article: by[i][2][article],
 					})
 					break
 				}

@@ -1,6 +1,8 @@
 package local
 
 import (
+	"dateline/retrieval/analysis"
+
 	index "github.com/blevesearch/bleve_index_api"
 	bleve "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
@@ -16,7 +18,7 @@ type gathering struct {
 // gathered is a unit.
 type gathered [fields + 1][]uint32
 
-func (g *gathering) gather(u unit) gathered {
+func (g *gathering) gather(u analysis.Unit) gathered {
 	if g.numbers == nil {
 		g.numbers = map[string]uint32{}
 	}

@@ -68,14 +68,14 @@ func TestListFollowsCommits(t *testing.T) {
 	}
 }
 
-// TestOpenings asks for the passages that open articles, of which one has none, one is deleted and one replaced.
-func TestOpenings(t *testing.T) {
+// TestFirstPassages asks for the passages that open articles, of which one has none, one is deleted and one replaced.
+func TestFirstPassages(t *testing.T) {
 	s := NewMemory(identity)
 	defer s.Close()
 	bare := newEntry("bare", "Headline alone", 8)
 	apply(t, s, retrieval.Change{Put: []retrieval.Entry{newEntry("a", "A", 8, "One.", "Two."), newEntry("b", "B", 8, "Three."), newEntry("c", "C", 8, "Four."), bare}})
 	apply(t, s, retrieval.Change{Put: []retrieval.Entry{newEntry("b", "B anew", 8, "Five.", "Six.")}, Delete: []string{"c"}})
-	got, err := s.Openings(t.Context(), []string{"a", "b", "bare", "c", "unknown"})
+	got, err := s.FirstPassages(t.Context(), []string{"a", "b", "bare", "c", "unknown"})
 	if err != nil {
 		t.Fatal(err)
 	}

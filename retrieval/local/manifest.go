@@ -14,16 +14,18 @@ import (
 	"runtime"
 	"strings"
 
+	"dateline/retrieval"
+
 	"github.com/natefinch/atomic"
 	"golang.org/x/sync/errgroup"
 )
 
 // What a folder that cannot be opened is told by.
 var (
-	ErrNoIndex  = errors.New("does not exist")
+	ErrNoIndex  = retrieval.ErrNoIndex
 	ErrDamaged  = errors.New("is damaged or of another version")
 	ErrIdentity = errors.New("was built with another embedder or version")
-	ErrLocked   = errors.New("is being written by another process")
+	ErrLocked   = retrieval.ErrLocked
 )
 
 const (

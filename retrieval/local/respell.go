@@ -11,14 +11,9 @@ import (
 	"unicode/utf8"
 
 	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 
 	"github.com/blevesearch/vellum/levenshtein"
-)
-
-// How far a word may be from what it is read as, in letters changed, left out, added or swapped with their neighbours.
-const (
-	shortestTypo = 4 // letters; shorter words are near too many others
-	longTypo     = 8 // letters from which two may be wrong
 )
 
 // Respell finds, for words that the coverage does not hold in any form, the word of the coverage that each is probably
@@ -44,16 +39,10 @@ func (s *Store) Respell(ctx context.Context, words []string) (map[string]string,
 	return read, ctx.Err()
 }
 
-// spellable reports whether a word may be a misspelt one, or what it is meant to be.
-func spellable(word []byte) bool { return utf8.RuneCount(word) >= shortestTypo && letters(word) }
-
-// plainly is a word without capitals and diacritics, as the index keeps words.
-func plainly(word string) string { return strings.ToLower(string(fold([]byte(word)))) }
-
 // respell returns "" for a word that needs none, or that nothing is near.
 func (s *snapshot) respell(ctx context.Context, word string) (string, error) {
-	typed := plainly(word)
-	if !spellable([]byte(typed)) || s.stops(word) {
+	typed := analysis.Plainly(word)
+	if !analysis.Spellable([]byte(typed)) || analysis.Stops(word, s.tongues().languages) {
 		return "", nil
 	}
 	if n, err := s.uses(ctx, word); n > 0 || err != nil {
@@ -62,7 +51,7 @@ func (s *snapshot) respell(ctx context.Context, word string) (string, error) {
 	_, first := utf8.DecodeRuneInString(typed)
 	alike := typed[:first]
 	words, err := s.near(typed, 1, alike)
-	if len(words) == 0 && err == nil && utf8.RuneCountInString(typed) >= longTypo {
+	if len(words) == 0 && err == nil && utf8.RuneCountInString(typed) >= analysis.LongTypo {
 		words, err = s.near(typed, 2, alike)
 	}
 	if len(words) == 0 && err == nil {
@@ -82,16 +71,6 @@ func (s *snapshot) respell(ctx context.Context, word string) (string, error) {
 		return "", err
 	}
 	return s.written(ctx, best)
-}
-
-// stops reports whether a word is none to look for, in English or in a language of the coverage.
-func (s *snapshot) stops(word string) bool {
-	for _, l := range slices.Concat(s.tongues().languages, []*language{english}) {
-		if len(l.analyze(word, l)) == 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // near lists the words of the index within a distance of what was typed that begin with a prefix.
@@ -167,7 +146,7 @@ func (s *snapshot) written(ctx context.Context, word string) (string, error) {
 		}
 		forms := map[string]int{}
 		for _, form := range strings.FieldsFunc(a.Headline+" "+a.Text+" "+a.Outlet, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-			if plainly(form) == word {
+			if analysis.Plainly(form) == word {
 				if forms[form]++; forms[form] > forms[best] {
 					best = form
 				}
@@ -184,9 +163,9 @@ func (s *snapshot) holders(ctx context.Context, word string, visit func(v view, 
 	t := s.tongues()
 	for _, w := range t.ask(word) {
 		for i, v := range s.views {
-			for _, f := range []field{fieldBody, fieldArticle, fieldOutlet} {
-				err := v.holders(ctx, f, w.term, func(article, of int) bool {
-					return t.by != nil && w.in>>t.by[i][article]&1 == 0 || visit(v, article, of)
+			for _, f := range []analysis.Field{fieldBody, fieldArticle, fieldOutlet} {
+				err := v.holders(ctx, f, w.Term, func(article, of int) bool {
+					return t.by != nil && w.In>>t.by[i][article]&1 == 0 || visit(v, article, of)
 				})
 				if err != nil {
 					return err
@@ -197,7 +176,7 @@ func (s *snapshot) holders(ctx context.Context, word string, visit func(v view, 
 	return nil
 }
 
-func (v view) holders(ctx context.Context, f field, term string, visit func(article, of int) (more bool)) error {
+func (v view) holders(ctx context.Context, f analysis.Field, term string, visit func(article, of int) (more bool)) error {
 	held, err := v.terms.held(f, term)
 	if err != nil {
 		return err

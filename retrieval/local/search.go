@@ -38,7 +38,7 @@ func (s *Store) Nearest(ctx context.Context, vector []float32, f retrieval.Filte
 	if dims == 0 {
 		dims = len(vector) // nothing to compare with yet
 	}
-	if vector, err = admitVector(vector, dims); err != nil {
+	if vector, err = retrieval.AdmitVector(vector, dims); err != nil {
 		return nil, fmt.Errorf("search vectors: %w", err)
 	}
 	if k = min(k, now.units[fieldBody]); k <= 0 {
@@ -115,26 +115,26 @@ func (s *Store) ArticlePassages(ctx context.Context, articleID string) ([]retrie
 	return nil, ctx.Err()
 }
 
-// Openings returns the IDs of the passages with which articles open, by their own; those of unknown articles, and of articles
+// FirstPassages returns the IDs of the passages with which articles open, by their own; those of unknown articles, and of articles
 // without passages, are left out. Nothing is read for it.
-func (s *Store) Openings(ctx context.Context, articles []string) (map[string]string, error) {
+func (s *Store) FirstPassages(ctx context.Context, articles []string) (map[string]string, error) {
 	now, err := s.acquire()
 	if err != nil {
 		return nil, err
 	}
 	defer s.release(now)
-	openings := make(map[string]string, len(articles))
+	first := make(map[string]string, len(articles))
 	for _, id := range articles {
 		for _, v := range now.views {
 			if i, ok := v.alive(id); ok {
 				if v.first[i] < v.first[i+1] {
-					openings[id] = strings.Clone(v.passageID(int(v.first[i])))
+					first[id] = strings.Clone(v.passageID(int(v.first[i])))
 				}
 				break
 			}
 		}
 	}
-	return openings, ctx.Err()
+	return first, ctx.Err()
 }
 
 // Article returns all of one article; ok is false where none has this ID.

@@ -3,12 +3,11 @@ package local
 import (
 	"errors"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
-	"dateline/retrieval"
+	"dateline/retrieval/analysis"
 
 	zap "github.com/blevesearch/zapx/v17"
 	"golang.org/x/sync/errgroup"
@@ -16,53 +15,22 @@ import (
 	bleve "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// field is one text by which a unit is found. Passages have a body; articles have all others, of which the context speaks
-// for each of their passages.
-type field int
-
+// The fields of a text index, those of the words behind the others'.
 const (
-	fieldBody     field = iota // a passage's own text
-	fieldContext               // an article's headline and lede
-	fieldArticle               // an article's headline and its passages, related headlines apart
-	fieldHeadline              // an article's headline once more
-	fieldOutlet                // its outlet's name
-	fields
-
-	fieldWords = fields // words as they are written, of many articles, for misspelt ones to be told by
-
+	fieldBody     = analysis.Body
+	fieldContext  = analysis.Context
+	fieldArticle  = analysis.Article
+	fieldHeadline = analysis.Headline
+	fieldOutlet   = analysis.Outlet
+	fields        = analysis.Fields
+	fieldWords    = analysis.Words
 )
 
 var fieldNames = [fields + 1]string{"body", "context", "article", "headline", "outlet", "words"}
 
-// unit is a passage or an article as the term index takes it: the terms of each field. Words have units of their own, of as
-// many articles as fit, since they are looked up and not counted.
-type unit [fields + 1][]string
-
-// wordsUnit bounds the words of one unit.
+// wordsUnit bounds the words of one unit. Words have units of their own, of as many articles as fit, since they are looked up
+// and not counted.
 const wordsUnit = 20_000
-
-// unitsOf returns the units of an article's passages and then its own.
-func unitsOf(a retrieval.Article, passages []retrieval.Passage) []unit {
-	l := languageOf(a.Language)
-	words := map[string]bool{}
-	read := func(text string) []string { return l.read(text, l, words) }
-	headline := read(a.Headline)
-	var own unit
-	own[fieldContext] = slices.Concat(headline, l.analyze(a.Lede(), l))
-	own[fieldArticle] = slices.Clone(headline)
-	own[fieldHeadline] = headline
-	own[fieldOutlet] = read(a.Outlet)
-	var units []unit
-	for _, p := range passages {
-		terms := read(p.Text)
-		units = append(units, unit{fieldBody: terms})
-		if p.Kind != retrieval.RelatedHeadline && p.Kind != retrieval.Instruction {
-			own[fieldArticle] = append(own[fieldArticle], terms...)
-		}
-	}
-	own[fieldWords] = slices.Collect(maps.Keys(words))
-	return append(units, own)
-}
 
 // terms is the term index of one segment: two of bleve's segments, one of passages and one of articles, in which a unit's
 // number is its place. Words have numbers behind the articles'. bleve keeps the postings; analysis and scoring are ours, for
@@ -75,7 +43,7 @@ const (
 )
 
 // of is where a field is indexed.
-func (t *terms) of(f field) bleve.Segment {
+func (t *terms) of(f analysis.Field) bleve.Segment {
 	if f == fieldBody {
 		return t.passages
 	}
@@ -140,7 +108,7 @@ func postingsOf(held bleve.PostingsList, list []posting) ([]posting, error) {
 }
 
 // held is where a field holds a term.
-func (t *terms) held(f field, term string) (bleve.PostingsList, error) {
+func (t *terms) held(f analysis.Field, term string) (bleve.PostingsList, error) {
 	dictionary, err := t.of(f).Dictionary(fieldNames[f])
 	if err != nil {
 		return nil, err

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"slices"
 
-	detect "dateline/retrieval/language"
+	"dateline/retrieval/analysis"
 )
 
 // spoken is in which languages the articles of a segment are.
 type spoken struct {
-	languages []*language
+	languages []*analysis.Language
 	by        []uint8 // of each article, its place in languages; nil where they all are in one
 }
 
@@ -19,7 +19,7 @@ func newSpoken(tags []string) (s spoken) {
 	for i, tag := range tags {
 		place, ok := places[tag]
 		if !ok {
-			l := languageOf(tag)
+			l := analysis.Of(tag)
 			at := slices.Index(s.languages, l)
 			if at < 0 {
 				at = len(s.languages)
@@ -36,7 +36,7 @@ func newSpoken(tags []string) (s spoken) {
 	return s
 }
 
-func (s spoken) of(article int) *language {
+func (s spoken) of(article int) *analysis.Language {
 	if s.by == nil {
 		return s.languages[0]
 	}
@@ -45,9 +45,9 @@ func (s spoken) of(article int) *language {
 
 // tongues are the languages of what is alive in a snapshot.
 type tongues struct {
-	languages []*language       // by code
-	by        [][]uint8         // of each article, by view, its place in languages; nil where they all are in one
-	length    [][fields]float64 // of a field at the mean, by language
+	languages []*analysis.Language // by code
+	by        [][]uint8            // of each article, by view, its place in languages; nil where they all are in one
+	length    [][fields]float64    // of a field at the mean, by language
 }
 
 // speak finds the languages. Where there is but one, that takes no look at the articles.
@@ -61,7 +61,7 @@ func (s *snapshot) speak() *tongues {
 		}
 	}
 	if len(t.languages) > 1 {
-		alive := map[*language]bool{}
+		alive := map[*analysis.Language]bool{}
 		for _, v := range s.views {
 			for i := range v.articleCount() {
 				if !v.gone(i) {
@@ -69,9 +69,9 @@ func (s *snapshot) speak() *tongues {
 				}
 			}
 		}
-		t.languages = slices.DeleteFunc(t.languages, func(l *language) bool { return !alive[l] })
+		t.languages = slices.DeleteFunc(t.languages, func(l *analysis.Language) bool { return !alive[l] })
 	}
-	slices.SortFunc(t.languages, func(a, b *language) int { return cmp.Compare(a.code, b.code) })
+	slices.SortFunc(t.languages, func(a, b *analysis.Language) int { return cmp.Compare(a.Code(), b.Code()) })
 	if len(t.languages) > 1 {
 		s.measure(t)
 	} else {
@@ -111,33 +111,5 @@ func (s *snapshot) measure(t *tongues) {
 	}
 }
 
-// wanted is a term that is looked for in the articles of some languages: bit n stands for the n-th of the tongues.
-type wanted struct {
-	term string
-	in   uint64
-}
-
-// ask analyses a question for each language that there is. A question that is not certainly in another language is taken
-// for English, as far as its stop words and numbers go. What it repeats counts once.
-func (t *tongues) ask(question string) []wanted {
-	asked := english
-	if len(t.languages) != 1 || t.languages[0] != english {
-		asked = languageOf(detect.Of(question))
-	}
-	var query []wanted
-	for n, l := range t.languages {
-		for _, term := range l.analyze(question, asked) {
-			query = append(query, wanted{term, 1 << n})
-		}
-	}
-	slices.SortFunc(query, func(a, b wanted) int { return cmp.Compare(a.term, b.term) })
-	distinct := query[:0]
-	for _, w := range query {
-		if last := len(distinct) - 1; last >= 0 && distinct[last].term == w.term {
-			distinct[last].in |= w.in
-		} else {
-			distinct = append(distinct, w)
-		}
-	}
-	return distinct
-}
+// ask analyses a question for each language that there is.
+func (t *tongues) ask(question string) []analysis.Wanted { return analysis.Ask(question, t.languages) }

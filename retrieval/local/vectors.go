@@ -5,40 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"slices"
 
 	"github.com/philippgille/chromem-go"
 )
-
-// unitTolerance is how far a vector's length may be from 1: embedders compute it in single precision, and some round.
-const unitTolerance = 0.01
-
-// normalized returns v at length 1, or an error for what has no direction. A vector that has the length already is
-// returned as it is; chromem-go then keeps it without a copy.
-func normalized(v []float32) ([]float32, error) {
-	var square float64
-	for _, x := range v {
-		square += float64(x) * float64(x)
-	}
-	norm := math.Sqrt(square)
-	switch {
-	case math.IsNaN(norm) || math.IsInf(norm, 0):
-		return nil, errors.New("the vector holds a value that is not a number")
-	case norm == 0:
-		return nil, errors.New("the vector is zero")
-	case math.Abs(norm-1) > unitTolerance:
-		return nil, fmt.Errorf("the vector's length is %.3g, not 1", norm)
-	case math.Abs(norm-1) < 1e-6: // what chromem-go takes for 1
-		return v, nil
-	}
-	out := make([]float32, len(v))
-	for i, x := range v {
-		out[i] = float32(float64(x) / norm)
-	}
-	return out, nil
-}
 
 // vectors are those of a segment's passages, one behind another, in the memory of their file.
 type vectors struct {

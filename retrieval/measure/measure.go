@@ -1,5 +1,5 @@
-// Package measure says how good a ranking is: recall at k, mean reciprocal rank, mean average precision and nDCG, over
-// judged sets laid out as BEIR's are.
+// Package measure says how good a ranking, a verdict on claims or a summary is: recall at k, mean reciprocal rank, mean average
+// precision and nDCG, AUC, and ROUGE, over judged sets laid out as BEIR's are.
 package measure
 
 import (

@@ -163,7 +163,7 @@ func (r *dateReader) monthName(i int) (month, next int) {
 	return m, next
 }
 
-// dayNumbers reads a day or a range of days: 28, 28th, 28-30, 28 and 29.
+// dayNumbers reads a day or a range of days: 28, 28th, 28-30, 28 and 29, between 28 and 30.
 func (r *dateReader) dayNumbers(i int) (first, last, next int) {
 	first, next = r.dayNumber(i)
 	if first == 0 {
@@ -172,7 +172,7 @@ func (r *dateReader) dayNumbers(i int) (first, last, next int) {
 	last = first
 	switch sep := lowerAt(r.ts, next); sep {
 	case "-", "–", "to", "and":
-		if d, end := r.dayNumber(next + 1); d > first && (sep != "and" || d == first+1) {
+		if d, end := r.dayNumber(next + 1); d > first && (sep != "and" || d == first+1 || r.isBetween(i)) {
 			// "September 28 to 30 people" would be a strange sentence; "28 and 29 people" is not.
 			if sep != "and" || !isPlural(r.word(end)) {
 				last, next = d, end
@@ -180,6 +180,14 @@ func (r *dateReader) dayNumbers(i int) (first, last, next int) {
 		}
 	}
 	return first, last, next
+}
+
+// isBetween reports whether the days at i are bounds: between 9 and 15 October, between October 9 and 15.
+func (r *dateReader) isBetween(i int) bool {
+	if monthNames[r.word(i-1)] > 0 {
+		i--
+	}
+	return r.word(i-1) == "between"
 }
 
 func (r *dateReader) dayNumber(i int) (d, next int) {
@@ -192,7 +200,7 @@ func (r *dateReader) dayNumber(i int) (d, next int) {
 		switch t := &r.ts[next]; {
 		case t.lower == "st" || t.lower == "nd" || t.lower == "rd" || t.lower == "th":
 			next++
-		case t.kind == word || t.is("%") || t.is("/") || t.is(":"):
+		case t.kind == word || t.is("%") || t.is("/"), t.is(":") && next+1 < len(r.ts) && r.ts[next+1].kind == number && r.ts[next+1].gap == joined:
 			return 0, i
 		}
 	}

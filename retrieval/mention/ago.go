@@ -90,7 +90,7 @@ func periodPrecision(w string) Precision {
 	switch strings.TrimSuffix(w, "s") {
 	case "day":
 		return Day
-	case "week", "weekend":
+	case "week", "weekend", "fortnight":
 		return Week
 	case "month":
 		return Month

@@ -3,6 +3,7 @@ package mention
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // SameName reports whether two names certainly or by custom name the same: equal norms, known aliases (UN, United Nations),
@@ -53,7 +54,7 @@ func lookup(n Name) (entity, bool) {
 
 // spells reports whether the acronym a is made of the first letters of b's words, with or without the small ones.
 func spells(a, b Name) bool {
-	if len(a.Norm) < 2 || strings.Contains(a.Norm, " ") || a.Text != strings.ToUpper(a.Text) || !strings.Contains(b.Norm, " ") {
+	if len(a.Norm) < 2 || strings.Contains(a.Norm, " ") || !strings.Contains(b.Norm, " ") || strings.ContainsFunc(a.Text, unicode.IsLower) {
 		return false
 	}
 	all, great := make([]byte, 0, 8), make([]byte, 0, 8)
@@ -69,7 +70,8 @@ func spells(a, b Name) bool {
 // samePerson reports whether short is a name of the person with the longer name full: Kerry of John F. Kerry, John Kerry of
 // John F. Kerry, de Mistura of Staffan de Mistura, Ban of Ban Ki-moon.
 func samePerson(short, full Name) bool {
-	if !canBePerson(short) || !canBePerson(full) {
+	last := short.Norm[strings.LastIndexByte(short.Norm, ' ')+1:]
+	if !canBePerson(short) || !canBePerson(full) || !strings.Contains(full.Norm, last) {
 		return false
 	}
 	s, f := personWords(short.Norm), personWords(full.Norm)

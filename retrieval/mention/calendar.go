@@ -46,7 +46,7 @@ func (r *dateReader) isMonthAlone(i int) bool {
 	}
 	switch r.word(i + 1) {
 	case "on", "for", "of", "against":
-		if t.bare() == "march" {
+		if t.bare() == "march" && r.word(i-1) != "in" {
 			return false
 		}
 	}
@@ -65,7 +65,7 @@ var timePrepositions = set{
 func (r *dateReader) weekday(i int) (Date, int) {
 	w, ok := weekdayNames[r.word(i)]
 	t := &r.ts[i]
-	if !ok || !t.upper && t.end-t.start < 6 {
+	if !ok || !t.upper && t.end-t.start < 6 || r.isFeastOrPaper(i) {
 		return Date{}, i
 	}
 	next := i + 1
@@ -78,16 +78,57 @@ func (r *dateReader) weekday(i int) (Date, int) {
 		}
 	}
 	d := Date{Precision: Day, Relative: true, Norm: strings.ToLower(time.Weekday(w).String())}
+	next = r.partOfDay(next)
+	which, end := r.weekOf(next)
+	if end > next {
+		d.Norm += " " + which + " week"
+	}
 	if !r.today.IsZero() {
-		if r.ahead(i) {
+		switch {
+		case end > next:
+			d.From = days(monday(r.today), weekOffsets[which]+(w+6)%7)
+		case r.ahead(i):
 			d.From = days(r.today, (w-int(r.today.Weekday())+7)%7)
-		} else {
+		default:
 			d.From = days(r.today, -((int(r.today.Weekday()) - w + 7) % 7))
 		}
 		d.To = days(d.From, 1)
 	}
-	return d, r.partOfDay(next)
+	return d, end
 }
+
+// weekOf reads the week that a weekday is of: Monday last week, Friday of next week.
+func (r *dateReader) weekOf(next int) (which string, end int) {
+	at := next
+	if r.word(at) == "of" {
+		at++
+	}
+	which = r.word(at)
+	if _, ok := weekOffsets[which]; ok && r.word(at+1) == "week" && r.ts[at].gap == spaced && r.ts[at+1].gap == spaced {
+		return which, at + 2
+	}
+	return "", next
+}
+
+// weekOffsets are in days from this week.
+var weekOffsets = map[string]int{"last": -7, "previous": -7, "this": 0, "next": 7, "coming": 7}
+
+// isFeastOrPaper tells Easter Sunday, Black Friday and the Sunday Times from days of a week.
+func (r *dateReader) isFeastOrPaper(i int) bool {
+	before := i > 0 && r.ts[i-1].upper && r.ts[i].gap == spaced && feasts.has(r.ts[i-1].lower)
+	return before || i+1 < len(r.ts) && r.ts[i+1].upper && r.ts[i+1].gap == spaced && papers.has(r.ts[i+1].lower)
+}
+
+var (
+	feasts = set{
+		"easter": {}, "palm": {}, "good": {}, "ash": {}, "holy": {}, "whit": {}, "maundy": {}, "shrove": {}, "black": {}, "bloody": {},
+		"super": {}, "cyber": {}, "giving": {},
+	}
+	papers = set{
+		"times": {}, "telegraph": {}, "mirror": {}, "express": {}, "mail": {}, "herald": {}, "people": {}, "post": {}, "star": {},
+		"independent": {}, "observer": {}, "tribune": {}, "world": {}, "mercury": {}, "night": {},
+	}
+)
 
 // ahead reports whether a future verb stands before the weekday at i within its clause.
 func (r *dateReader) ahead(i int) bool {
@@ -120,7 +161,7 @@ func (r *dateReader) partOfDay(next int) int {
 	return next
 }
 
-// namedDay reads today, yesterday, tomorrow, tonight, noon and midnight.
+// namedDay reads today, yesterday, tomorrow, tonight, overnight, noon and midnight.
 func (r *dateReader) namedDay(i int) (Date, int) {
 	t := &r.ts[i]
 	if t.upper && i > 0 && r.ts[i-1].upper { // USA Today
@@ -133,6 +174,8 @@ func (r *dateReader) namedDay(i int) (Date, int) {
 	case "tomorrow":
 		offset = 1
 	case "today", "tonight":
+	case "overnight":
+		return r.overnight(i)
 	case "noon":
 		return Date{Precision: Clock, Norm: "T12:00"}, i + 1
 	case "midnight":
@@ -146,6 +189,23 @@ func (r *dateReader) namedDay(i int) (Date, int) {
 		d.To = days(d.From, 1)
 	}
 	return d, r.partOfDay(i + 1)
+}
+
+// overnight reads the night to today, which is of two days, where it is no adjective: an overnight train.
+func (r *dateReader) overnight(i int) (Date, int) {
+	if next := r.word(i + 1); next != "" && !afterOvernight.has(next) {
+		return Date{}, i
+	}
+	d := Date{Precision: Day, Relative: true, Norm: "overnight"}
+	if !r.today.IsZero() {
+		d.From, d.To = days(r.today, -1), days(r.today, 1)
+	}
+	return d, i + 1
+}
+
+var afterOvernight = set{
+	"in": {}, "on": {}, "at": {}, "and": {}, "but": {}, "by": {}, "near": {}, "after": {}, "when": {}, "as": {}, "the": {}, "to": {}, "from": {},
+	"into": {}, "with": {}, "killing": {}, "while": {}, "across": {}, "that": {},
 }
 
 // year reads 2016, 2015-16, 2015–2016 and 1990s where they are no count.

@@ -151,7 +151,7 @@ var openers = func() set {
 	for _, w := range []string{
 		"early", "earlier", "late", "later", "mid", "midway", "beginning", "end",
 		"this", "last", "next", "past", "previous", "coming", "following", "recent", "the",
-		"a", "an", "several", "half", "many", "today", "yesterday", "tomorrow", "tonight", "noon", "midnight",
+		"a", "an", "several", "half", "many", "today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midnight",
 		"spring", "summer", "autumn", "fall", "winter",
 	} {
 		words[w] = struct{}{}
@@ -172,7 +172,7 @@ var weekdayNames = map[string]int{
 
 // periods are in days, but for months and years, which are counted on the calendar.
 var periods = map[string]int{
-	"day": 1, "days": 1, "week": 7, "weeks": 7, "weekend": 7, "month": -1, "months": -1, "year": -12, "years": -12,
+	"day": 1, "days": 1, "week": 7, "weeks": 7, "weekend": 7, "fortnight": 14, "month": -1, "months": -1, "year": -12, "years": -12,
 	"decade": -120, "decades": -120, "hours": 0, "hour": 0, "minutes": 0, "minute": 0,
 }
 

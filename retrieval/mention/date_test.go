@@ -35,6 +35,7 @@ func TestDates(t *testing.T) {
 		"on 28 September 2016":                                       "28 September 2016 = 2016-09-28",
 		"Sept. 28, 2016, in Geneva":                                  "Sept. 28, 2016 = 2016-09-28",
 		"Wed 28 Sept 2016":                                           "Wed 28 Sept 2016 = 2016-09-28",
+		"Sept. 28: a talk at Sept. 28:30":                            "Sept. 28 = 2016-09-28; Sept. = 2016-09-01..2016-09-30",
 		"Sun. 25 Sept, and the Sun. said":                            "Sun. 25 Sept = 2016-09-25",
 		"the 28th of September, 2016":                                "the 28th of September, 2016 = 2016-09-28",
 		"2016-09-28 and 28/09/2016 and 9/28/2016":                    "2016-09-28 = 2016-09-28; 28/09/2016 = 2016-09-28; 9/28/2016 = 2016-09-28",
@@ -57,6 +58,7 @@ func TestDates(t *testing.T) {
 		"early October, mid-September, late September": "early October = 2016-10-01..2016-10-10; mid-September = 2016-09-11..2016-09-20; late September = 2016-09-21..2016-09-30",
 		"in May, not that he may; Theresa May spoke":   "May = 2016-05-01..2016-05-31",
 		"They march in March; the March on Rome":       "March = 2016-03-01..2016-03-31",
+		"jailed in March for theft":                    "March = 2016-03-01..2016-03-31",
 		"28 may have died, may 28 people rest":         "",
 		"last September, next March":                   "last September = 2015-09-01..2015-09-30; next March = 2017-03-01..2017-03-31",
 		// weekdays
@@ -79,7 +81,17 @@ func TestDates(t *testing.T) {
 		"earlier Wednesday; late on Monday":         "earlier Wednesday = 2016-09-28; late on Monday = 2016-09-26",
 		"the past week; the past three days":        "the past week = 2016-09-22..2016-09-28; the past three days = 2016-09-26..2016-09-28",
 		"over the last two years":                   "the last two years = 2014-09-29..2016-09-28",
+		"Monday last week, on Friday of next week":  "Monday last week = 2016-09-19; Friday of next week = 2016-10-07",
+		"Sunday this week; at the weekend":          "Sunday this week = 2016-10-02; the weekend = 2016-09-24..2016-09-25",
+		"last weekend; will meet over the weekend":  "last weekend = 2016-09-24..2016-09-25; the weekend = 2016-10-01..2016-10-02",
+		"overnight, an overnight train":             "overnight = 2016-09-27..2016-09-28",
+		"a fortnight ago; the past fortnight":       "a fortnight ago = 2016-09-11..2016-09-17; the past fortnight = 2016-09-15..2016-09-28",
+		"between 9 and 15 August; 9 and 15 August":  "9 and 15 August = 2016-08-09..2016-08-15; 15 August = 2016-08-15",
+		"between August 9 and 15":                   "August 9 and 15 = 2016-08-09..2016-08-15",
+		"on Easter Sunday the Sunday Times said so": "",
 		// known to be unknown
+		"this weekend; next weekend; last fortnight": "this weekend = ? this weekend; next weekend = ? next weekend; last fortnight = ? last fortnight",
+		"this past":                                    "",
 		"in recent days; the past few weeks":           "recent days = ? recent days; the past few weeks = ? the past few weeks",
 		"a few days ago; several years ago":            "a few days ago = ? some day ago; several years ago = ? some year ago",
 		"three hours ago; the following week":          "three hours ago = ? 3 hour ago; the following week = ? the following week",
@@ -166,7 +178,7 @@ func TestSameDate(t *testing.T) {
 func FuzzDates(f *testing.F) {
 	for _, text := range []string{
 		"Wed 28 Sept 2016", "the past three days", "early last year", "23 Sept–2 Oct 2016", "a few days ago", "7:30 p.m. GMT",
-		"Feb. 29", "mid-1990s", "next May 31", "9999 years ago", "in 2199-99", "late December 2199",
+		"Feb. 29", "mid-1990s", "next May 31", "9999 years ago", "in 2199-99", "late December 2199", "this past",
 	} {
 		f.Add(text, int64(1475100000))
 	}

@@ -1,5 +1,7 @@
 package mention
 
+import "strings"
+
 // split emits the names that the run of tokens [i, end) is made of: what is known, titled persons, and the rest.
 func (r *nameReader) split(i, end int) {
 	for i < end {
@@ -32,9 +34,26 @@ func (r *nameReader) split(i, end int) {
 		if end == i+1 && !r.isNameAlone(i) {
 			return
 		}
+		if k := r.titleWithin(i, end); k > i {
+			if k > i+1 || r.isNameAlone(i) {
+				r.emit(i, i, k, r.guess(i, k))
+			}
+			i = k
+			continue
+		}
 		r.emit(i, i, end, r.guess(i, end))
 		return
 	}
+}
+
+// titleWithin is where within a run a title begins that a name follows: Gartner | Senior Vice President Ann Lee; or i.
+func (r *nameReader) titleWithin(i, end int) int {
+	for k := i + 1; k < end; k++ {
+		if next := r.title(k, end); next > k && next < end && r.ts[next].kind == word && innerTitles.has(r.ts[next-1].lower) {
+			return k
+		}
+	}
+	return i
 }
 
 // standsApart tells "U.S. | Ambassador Power", "Russian | President Putin" and "U.S.-Russia" from "Syrian Observatory for Human
@@ -102,14 +121,14 @@ func (r *nameReader) title(i, end int) int {
 		switch {
 		case realms.has(w) && last > i && last < k:
 			last = k + 1
-		case titles.has(w):
+		case titles.has(w), strings.HasSuffix(w, "ologist") && len(w) > len("ologist"):
 			last = k + 1
 		case r.ts[k].kind == mark && (w == "." && last == k || w == "-"):
 			if w == "." {
 				last = k + 1
 			}
 		case titleModifiers.has(w):
-		case w == "of" && last == k, w == "the" && lowerAt(r.ts, k-1) == "of", w == "and" && last == k:
+		case (w == "of" || w == "for") && last == k, w == "the" && lowerAt(r.ts, k-1) == "of", w == "and" && last == k:
 		default:
 			if r.hasHead(last, end) {
 				return i

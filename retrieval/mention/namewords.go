@@ -26,11 +26,18 @@ var (
 		chief envoy coach attorney inspector detective officer commissioner undersecretary rapporteur coordinator administrator
 		aide analyst activist adviser advisor author actor actress singer economist historian journalist reporter
 		correspondent photographer lawyer leader candidate founder executive manager physicist scientist diplomat mediator
-		negotiator nominee resident pilot surgeon physician researcher councilman councilwoman lawmaker politician`)
+		negotiator nominee resident pilot surgeon physician researcher councilman councilwoman lawmaker politician teacher engineer
+		student nurse architect businessman businesswoman campaigner firefighter filmmaker novelist playwright entrepreneur columnist
+		commentator consultant paramedic pensioner ceo cfo coo cto prosecutor auditor historian critic pianist violinist guitarist drummer
+		painter sculptor swimmer cyclist sprinter boxer golfer skater skier striker goalkeeper midfielder detective sheriff constable`)
+
+	// innerTitles are titles also behind an organisation's or a party's name, where they are no family name.
+	innerTitles = words(`minister secretary officer president chairman chairwoman chairperson executive director spokesman spokeswoman spokesperson senator
+		governor commissioner ambassador professor coordinator administrator ceo cfo coo cto sir dame mr mrs ms dr`)
 
 	// titleModifiers stand within a title.
 	titleModifiers = words(`foreign defense defence prime vice deputy interior finance press general assistant acting former first
-		joint national special state home health chief under homeland security permanent supreme intelligence treasury
+		joint national special state shadow home environment culture tourism housing immigration employment development health chief under homeland security permanent supreme intelligence treasury financial operating technology
 		justice energy education labor agriculture transport trade co ex emeritus`)
 
 	// realms follow "Secretary of".
@@ -57,11 +64,12 @@ var (
 	ofHeads = words(`ministry department university bank house council republic kingdom organization organisation league court bureau office
 		institute center centre board chamber commission gulf bay cape isle strait sea college school museum library army
 		party union association federation society academy committee church states state government coalition front
-		battle treaty secretary speaker chief joint chiefs director city board municipality province daughters sons`)
+		battle treaty secretary minister speaker chief joint chiefs director city board municipality province daughters sons`)
 
 	// forHeads take "for" and a name: Observatory for Human Rights.
 	forHeads = words(`observatory organization organisation center centre council office agency institute committee fund coalition foundation
-		campaign society association department ministry network party movement alliance commissioner partnership`)
+		campaign society association department ministry network party movement alliance commissioner partnership
+		minister secretary undersecretary`)
 
 	// particles join the parts of a person's name; those of hyphenParticles only with a hyphen.
 	particles       = words(`de da di du del della der van von al el bin ibn bint abu la le zu dos das ul`)

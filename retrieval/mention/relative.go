@@ -76,18 +76,23 @@ func (r *dateReader) spell(i int) (Date, int) {
 	switch which {
 	case "this", "last", "next", "past", "previous", "coming", "following", "recent":
 		at++
+	case "weekend":
+		if the && weekendPrepositions.has(r.word(i-1)) {
+			return r.weekend(i, "the"), at + 1
+		}
+		return Date{}, i
 	default:
 		if the {
 			return Date{}, i
 		}
 		return r.season(i, i, "")
 	}
-	if at >= len(r.ts) || r.ts[at].gap != spaced && r.ts[at].gap != newLine {
-		return Date{}, i
-	}
 	if which == "this" && (r.word(at) == "past" || r.word(at) == "coming") {
 		which = r.word(at)
 		at++
+	}
+	if at >= len(r.ts) || r.ts[at].gap != spaced && r.ts[at].gap != newLine {
+		return Date{}, i
 	}
 	w := r.word(at)
 	d := Date{Relative: true, Norm: which + " " + w}
@@ -217,7 +222,9 @@ func (r *dateReader) countedSpell(i, at int, which string, the bool) (Date, int)
 			norm.WriteString(r.ts[k].bare())
 		}
 	}
-	d.Norm = norm.String()
+	if d.Norm = norm.String(); w == "weekend" && !counted && !few && !the {
+		return r.weekend(i, which), at + 1
+	}
 	if r.today.IsZero() || few || w == "weekend" || which == "recent" || which == "following" {
 		return d, at + 1
 	}
@@ -225,7 +232,7 @@ func (r *dateReader) countedSpell(i, at int, which string, the bool) (Date, int)
 	switch {
 	case which == "past" || which == "last" && (the || counted):
 		d.From, d.To = shift(tomorrow, -n, size), tomorrow
-	case the || counted: // "the next three days", "the coming year" start nowhere in particular
+	case the || counted || w == "fortnight": // "the next three days", "the coming year" start nowhere in particular
 	case w == "week":
 		offset := map[string]int{"last": -7, "previous": -7, "this": 0, "next": 7, "coming": 7}[which]
 		d.From = days(monday(r.today), offset)
@@ -248,4 +255,31 @@ func (r *dateReader) startOf(period string) time.Time {
 	default:
 		return day(y, 1, 1)
 	}
+}
+
+var weekendPrepositions = set{"over": {}, "at": {}, "on": {}, "during": {}}
+
+// weekend is the last Saturday and Sunday, or the next where a future verb stands before token i. On a Saturday “the weekend”
+// may be either, and “this weekend” is whichever its verb says.
+func (r *dateReader) weekend(i int, which string) Date {
+	d := Date{Relative: true, Precision: Week, Norm: which + " weekend"}
+	today, ahead := int(r.today.Weekday()), r.ahead(i)
+	since := (today + 1) % 7 // days since Saturday
+	switch {
+	case r.today.IsZero(), which != "the" && which != "this" && which != "last":
+		return d
+	case which == "last":
+		if since < 2 {
+			since += 7
+		}
+		d.From = days(r.today, -since)
+	case ahead && since >= 2:
+		d.From = days(r.today, 7-since)
+	case which == "the" && !ahead && since > 0:
+		d.From = days(r.today, -since)
+	default:
+		return d
+	}
+	d.To = days(d.From, 2)
+	return d
 }

@@ -140,9 +140,9 @@ func (s *Search) near(ctx context.Context, vector []float32, nearest map[string]
 	return nil
 }
 
-// opener is a Store that finds the passages with which articles open without reading the others.
+// opener is a Store that tells the passages which open articles, by the articles' IDs, without reading the articles.
 type opener interface {
-	Openings(ctx context.Context, articles []string) (map[string]string, error)
+	FirstPassages(ctx context.Context, articles []string) (map[string]string, error)
 }
 
 // firstPassages maps the articles of passages to the passages that open them; where the store has moved on, to one of these.
@@ -154,11 +154,11 @@ func (s *Search) firstPassages(ctx context.Context, passages []retrieval.Passage
 		}
 	}
 	if store, ok := s.store.(opener); ok {
-		openings, err := store.Openings(ctx, slices.Collect(maps.Keys(first)))
+		open, err := store.FirstPassages(ctx, slices.Collect(maps.Keys(first)))
 		if err != nil {
-			return nil, fmt.Errorf("find the openings of articles: %w", err)
+			return nil, fmt.Errorf("tell what opens articles: %w", err)
 		}
-		maps.Copy(first, openings)
+		maps.Copy(first, open)
 		return first, nil
 	}
 	for article := range first {

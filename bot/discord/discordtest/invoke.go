@@ -71,7 +71,8 @@ func (s *Server) offered(to *User, c *channel, name string, kind discordgo.Appli
 			continue
 		}
 		elsewhere := c.isDM() && command.GuildID != "" ||
-			command.Contexts != nil && !slices.Contains(*command.Contexts, context)
+			command.Contexts != nil && !slices.Contains(*command.Contexts, context) ||
+			s.foreign(c) && !(s.users[to.ID].brings && slices.Contains(deref(command.IntegrationTypes), discordgo.ApplicationIntegrationUserInstall))
 		if elsewhere || !c.isDM() && !s.permitted(command, to, c) {
 			continue
 		}
@@ -79,6 +80,9 @@ func (s *Server) offered(to *User, c *channel, name string, kind discordgo.Appli
 	}
 	return nil
 }
+
+// foreign tells whether a channel is of a guild that the bot is not in.
+func (s *Server) foreign(c *channel) bool { return !c.isDM() && s.guilds[c.GuildID].kicked }
 
 // permitted checks what the guild says of a command, or else its default permissions; "0" leaves it to administrators.
 func (s *Server) permitted(command *discordgo.ApplicationCommand, to *User, c *channel) bool {
@@ -268,6 +272,10 @@ func (s *Server) interact(i *Interaction, data object) *Interaction {
 		o["member"], o["guild_id"], o["guild_locale"] = s.wireMember(i.User, c), c.GuildID, "en-US"
 		o["context"] = discordgo.InteractionContextGuild
 		o["authorizing_integration_owners"] = object{"0": c.GuildID}
+	}
+	if s.foreign(c) {
+		o["authorizing_integration_owners"] = object{"1": i.User.ID}
+		o["app_permissions"] = strconv.FormatInt(discordgo.PermissionEmbedLinks|discordgo.PermissionAttachFiles|discordgo.PermissionMentionEveryone, 10)
 	}
 	if i.source != nil {
 		o["message"] = s.wireMessage(i.source, everything)

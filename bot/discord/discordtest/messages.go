@@ -127,6 +127,9 @@ func (s *Server) listMessages(r *request) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
+	if c.Type == discordgo.ChannelTypeGuildForum {
+		return nil, notATextChannel
+	}
 	q := r.URL.Query()
 	limit := 50
 	if text := q.Get("limit"); text != "" {

@@ -26,6 +26,8 @@ const (
 	RouteGuild         = "/guilds/{guild}"
 	RouteGuildChannels = "/guilds/{guild}/channels"
 	RouteGuildRoles    = "/guilds/{guild}/roles"
+	RouteGuildMember   = "/guilds/{guild}/members/{user}"
+	RouteActiveThreads = "/guilds/{guild}/threads/active"
 	RouteApplication   = "/applications/@me"
 	RouteOAuth2        = "/oauth2/applications/@me"
 	RouteCommands      = "/applications/{app}/commands"

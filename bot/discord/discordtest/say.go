@@ -87,6 +87,13 @@ func (s *Server) mentioned(text string) []*User {
 	return users
 }
 
+// Retell tells the bot of a message once more, as a session that is resumed may.
+func (s *Server) Retell(m *Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.announce("MESSAGE_CREATE", s.messages[m.ID])
+}
+
 // Rewrite edits a message as its author.
 func (s *Server) Rewrite(said *Message, text string) {
 	s.mu.Lock()

@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long an Await lasts when its context has no deadline of its own.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // discordEpoch is the first millisecond of 2015, from which snowflakes count.
 const discordEpoch = 1420070400000
@@ -205,7 +205,7 @@ func (s *Server) notify() {
 }
 
 // Await returns when cond holds, which is tried now and after every change of the world. The error when ctx ends first,
-// or after ten seconds where ctx has no deadline, names what was awaited and the calls that the bot made instead.
+// or after half a minute where ctx has no deadline, names what was awaited and the calls that the bot made instead.
 // cond may call any method of the server.
 func (s *Server) Await(ctx context.Context, what string, cond func() bool) error {
 	if _, ok := ctx.Deadline(); !ok {

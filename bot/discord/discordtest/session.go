@@ -18,7 +18,7 @@ type session struct {
 	greeted bool        // READY has been answered with the guilds, or RESUMED was sent
 }
 
-// identify answers op 2 with READY and one GUILD_CREATE a guild.
+// identify answers op 2 with READY, which lists the guilds that the bot is in, and with one GUILD_CREATE a guild in service.
 func (s *Server) identify(c *connection, data json.RawMessage) {
 	var d struct {
 		Token    string           `json:"token"`
@@ -64,7 +64,9 @@ func (s *Server) identify(c *connection, data json.RawMessage) {
 	unavailable := []object{}
 	for _, id := range s.guildOrder {
 		if g := s.guilds[id]; !g.kicked && se.covers(id) {
-			present = append(present, g)
+			if !g.out {
+				present = append(present, g)
+			}
 			unavailable = append(unavailable, object{"id": id, "unavailable": true})
 		}
 	}
@@ -151,7 +153,7 @@ func (se *session) emit(event string, payload any) {
 
 // dispatch tells every session whose shard and intents cover it of an event; need is zero for events that need no intent.
 func (s *Server) dispatch(event string, need discordgo.Intent, guildID string, payload func(*session) any) {
-	if g := s.guilds[guildID]; g != nil && g.kicked && event != "GUILD_DELETE" {
+	if g := s.guilds[guildID]; g != nil && g.kicked && event != "GUILD_DELETE" && event != "INTERACTION_CREATE" {
 		return
 	}
 	for _, se := range s.sessions {

@@ -25,6 +25,10 @@ func (s *Server) routeUsers(route router) {
 	route("GET", RouteGuild, s.inGuild(func(g *guild) any { return s.wireGuild(g) }))
 	route("GET", RouteGuildChannels, s.inGuild(func(g *guild) any { return s.wireGuild(g)["channels"] }))
 	route("GET", RouteGuildRoles, s.inGuild(func(g *guild) any { return s.wireGuild(g)["roles"] }))
+	route("GET", RouteActiveThreads, s.inGuild(func(g *guild) any {
+		return object{"threads": s.wireGuild(g)["threads"], "members": []object{}}
+	}))
+	route("GET", RouteGuildMember, s.getMember)
 	route("GET", RoutePermissions, s.inGuild(func(g *guild) any { return s.wirePermissions(g) }))
 	route("GET", RouteApplication, s.getApplication)
 	route("GET", RouteOAuth2, s.getApplication)
@@ -55,6 +59,15 @@ func (s *Server) getUser(r *request) (any, *refusal) {
 		return nil, unknownUser
 	}
 	return wireUser(u), nil
+}
+
+// getMember needs no intent, unlike a list of members.
+func (s *Server) getMember(r *request) (any, *refusal) {
+	u := s.users[r.PathValue("user")]
+	if u == nil {
+		return nil, unknownUser
+	}
+	return s.inGuild(func(g *guild) any { return s.wireMemberOf(u, g) })(r)
 }
 
 // openDM always succeeds for a known user: whether they take messages shows only when one is sent.

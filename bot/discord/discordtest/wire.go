@@ -18,9 +18,14 @@ func wireUser(u *User) object {
 }
 
 func (s *Server) wireMember(u *User, c *channel) object {
-	roles := append([]string{}, s.guilds[c.GuildID].holds[u.ID]...)
-	return object{"user": wireUser(u), "nick": nil, "roles": roles, "joined_at": wireTime(time.UnixMilli(discordEpoch)),
-		"deaf": false, "mute": false, "flags": 0, "permissions": strconv.FormatInt(s.permissions(u, c), 10)}
+	o := s.wireMemberOf(u, s.guilds[c.GuildID])
+	o["permissions"] = strconv.FormatInt(s.permissions(u, c), 10)
+	return o
+}
+
+func (s *Server) wireMemberOf(u *User, g *guild) object {
+	return object{"user": wireUser(u), "nick": nil, "roles": append([]string{}, g.holds[u.ID]...),
+		"joined_at": wireTime(time.UnixMilli(discordEpoch)), "deaf": false, "mute": false, "flags": 0}
 }
 
 func (s *Server) wireGuild(g *guild) object {

@@ -12,6 +12,8 @@ type User struct {
 	Name   string
 	Bot    bool
 	Locale discordgo.Locale // of the user's client; "" stands for en-US
+
+	brings bool // has added the application to their account
 }
 
 // Mention returns the text that mentions the user.
@@ -44,6 +46,7 @@ func (c *Channel) Mention() string { return "<#" + c.ID + ">" }
 type guild struct {
 	Guild
 	kicked bool
+	out    bool // of service
 	roles  []*Role
 	grants map[string]int64    // by user ID, beyond what everyone may
 	holds  map[string][]string // role IDs by user ID
@@ -77,6 +80,13 @@ func (s *Server) AddUserIn(name string, locale discordgo.Locale) *User {
 	return u
 }
 
+// AddToAccount has a user add the application to their account, which brings its commands along to guilds that the bot is not in.
+func (s *Server) AddToAccount(u *User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users[u.ID].brings = true
+}
+
 // AddGuild makes a guild and adds the bot to it.
 func (s *Server) AddGuild(name string) *Guild {
 	s.mu.Lock()
@@ -85,10 +95,15 @@ func (s *Server) AddGuild(name string) *Guild {
 	g.roles = []*Role{{ID: g.ID, GuildID: g.ID, Name: "@everyone"}}
 	s.guilds[g.ID] = g
 	s.guildOrder = append(s.guildOrder, g.ID)
-	s.dispatch("GUILD_CREATE", discordgo.IntentGuilds, g.ID, func(*session) any { return s.wireGuild(g) })
-	s.notify()
+	s.present(g)
 	snapshot := g.Guild
 	return &snapshot
+}
+
+// present tells the bot of a guild that it has come to be in, or that is back in service.
+func (s *Server) present(g *guild) {
+	s.dispatch("GUILD_CREATE", discordgo.IntentGuilds, g.ID, func(*session) any { return s.wireGuild(g) })
+	s.notify()
 }
 
 // AddRole makes a role in a guild.
@@ -229,6 +244,27 @@ func (s *Server) Kick(from *Guild) {
 	defer s.mu.Unlock()
 	s.guilds[from.ID].kicked = true
 	s.dispatch("GUILD_DELETE", discordgo.IntentGuilds, from.ID, func(*session) any { return object{"id": from.ID} })
+	s.notify()
+}
+
+// Readd adds the bot to a guild again that it was removed from.
+func (s *Server) Readd(to *Guild) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.guilds[to.ID].kicked = false
+	s.present(s.guilds[to.ID])
+}
+
+// Outage takes a guild out of service, or brings it back: sessions are told so, and a new one is not greeted with it meanwhile.
+func (s *Server) Outage(of *Guild, begins bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.guilds[of.ID]
+	if g.out = begins; !begins {
+		s.present(g)
+		return
+	}
+	s.dispatch("GUILD_DELETE", discordgo.IntentGuilds, of.ID, func(*session) any { return object{"id": of.ID, "unavailable": true} })
 	s.notify()
 }
 

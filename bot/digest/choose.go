@@ -1,0 +1,133 @@
+package digest
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Redundancy of a sentence with those that are chosen.
+const (
+	redundancy   = 0.5 // of its value that a sentence loses which is all said by another one
+	unintroduced = 0.3 // of its value that a sentence loses which speaks of what nobody has introduced
+	saysAgain    = 0.7 // of the shorter one's words shared, from which on two say the same
+)
+
+// choice is what has been chosen of a summary so far. A sentence is chosen for what it adds: its value, less what the nearest
+// of those before it already says (maximal marginal relevance; Carbonell and Goldstein 1998).
+type choice struct {
+	chosen []*sentence
+	words  int
+	alone  bool        // each sentence has to stand by itself
+	aside  []*sentence // what is shown beside it
+}
+
+// next is the sentence that adds most of those of at most so many words, or nil.
+func (c *choice) next(from []*sentence, room int) *sentence {
+	var best *sentence
+	most := 0.0
+	for _, s := range from {
+		adds := s.value * (1 - redundancy*s.nearest)
+		if adds <= most || s.length > room || !c.takes(s) {
+			continue
+		}
+		if adds *= 1 - unintroduced*c.unknown(s); adds > most {
+			best, most = s, adds
+		}
+	}
+	return best
+}
+
+// takes reports whether a sentence can be shown beside what is chosen.
+func (c *choice) takes(s *sentence) bool {
+	if !s.told || s.chosen || s.leans && (c.alone || !c.leadsTo(s)) {
+		return false
+	}
+	again := func(other *sentence) bool {
+		return float64(shared(s.words, other.words)) >= saysAgain*float64(min(len(s.words), len(other.words)))
+	}
+	return !slices.ContainsFunc(c.chosen, again) && !slices.ContainsFunc(c.aside, again)
+}
+
+// leadsTo reports whether the sentence that stands before one in its paragraph is chosen.
+func (c *choice) leadsTo(s *sentence) bool {
+	if s.place == 0 {
+		return false
+	}
+	before := s.article.sentences[s.place-1]
+	return slices.Contains(c.chosen, before) && s.follows(before)
+}
+
+// unknown is the share of what a sentence takes for known that no chosen one before it in its article has introduced.
+func (c *choice) unknown(s *sentence) float64 {
+	missing := 0
+	for _, w := range s.assumes {
+		if !slices.ContainsFunc(c.chosen, func(other *sentence) bool {
+			return other.article == s.article && other.place < s.place && slices.Contains(other.words, w)
+		}) {
+			missing++
+		}
+	}
+	return float64(missing) / float64(max(1, len(s.assumes)))
+}
+
+// take chooses a sentence; others are those that may yet be.
+func (c *choice) take(s *sentence, others []*sentence) {
+	s.chosen = true
+	c.chosen = append(c.chosen, s)
+	c.words += s.length
+	for _, other := range others {
+		if !other.chosen {
+			other.nearest = max(other.nearest, cosine(s.words, other.words))
+		}
+	}
+}
+
+// seat is a story, or a part of one, that has a share in a summary.
+type seat struct {
+	sentences []*sentence
+	weight    float64
+	got       int
+}
+
+// share chooses at most so many sentences of at most so many words together. Each goes to the story that has fewest for its
+// weight (Webster's method of highest averages), so that each has its share.
+func (c *choice) share(seats []*seat, sentences, words int) (chosen []*sentence) {
+	open := slices.Clone(seats)
+	var all []*sentence
+	for _, s := range seats {
+		s.got = 0
+		all = append(all, s.sentences...)
+	}
+	for used := 0; len(chosen) < sentences && len(open) > 0; {
+		at := 0
+		for i, s := range open {
+			if s.claim() > open[at].claim() {
+				at = i
+			}
+		}
+		room := words - used
+		if len(chosen) == 0 {
+			room = math.MaxInt // one sentence is always shown
+		}
+		s := c.next(open[at].sentences, room)
+		if s == nil {
+			open = slices.Delete(open, at, at+1)
+			continue
+		}
+		open[at].got++
+		used += s.length
+		chosen = append(chosen, s)
+		c.take(s, all)
+	}
+	return chosen
+}
+
+func (s *seat) claim() float64 { return s.weight / float64(2*s.got+1) }
+
+// inOrder sorts sentences as they are read: the newest article last, within an article by place.
+func inOrder(all []*sentence) {
+	slices.SortFunc(all, func(a, b *sentence) int {
+		return cmp.Or(a.article.compare(b.article), cmp.Compare(a.place, b.place))
+	})
+}
