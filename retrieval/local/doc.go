@@ -29,15 +29,16 @@
 // it. chromem-go is how vectors are asked for by their passage: its collections hold those that were asked for, in the memory
 // that is scanned, for chromem-go keeps a vector of length 1 without a copy. To hold all of them would take it some 115 bytes a
 // passage and a second to begin with, at a million. It is also what Nearest is measured by, in what it finds and how fast: its
-// own search visits its documents through a map, one at a time, and takes twenty to forty times as long.
+// own search visits its documents through a map, one at a time, and takes ten to sixty times as long.
 //
-// bleve keeps the postings, in segments of its own format (zapx) without the index that it puts around them: which segments
-// there are and what of them is deleted is this package's to say, a unit's number is its place, and nothing has to be looked up
-// when an index opens. The analysis of a text and its BM25 are ours. bleve's own BM25, asked for by its
-// ScoringModel, takes the square root of a term's frequency, the number of different terms for the length of a field, and
-// each index's own count of a term even where an alias scores globally. Over four segments instead of one, its ten best
-// share 85 to 90 per cent and its scores differ by about their own size, so that what is found would depend on how it came
-// to be committed. Here the same articles score the same, to the last bit, whatever the segments.
+// bleve keeps the postings, in segments of its own format (zapx, scorch_segment_api and vellum, Apache 2.0 as bleve itself)
+// without the index that it puts around them: which segments there are and what of them is deleted is this package's to say, a
+// unit's number is its place, and nothing has to be looked up when an index opens. The analysis of a text and its BM25 are ours
+// (package analysis). bleve's own BM25, asked for by its ScoringModel, takes the square root of a term's frequency, the number
+// of different terms for the length of a field, and each index's own count of a term even where an alias scores globally. Over
+// four segments instead of one, its ten best share 85 to 90 per cent and its scores differ by about their own size, so that what
+// is found would depend on how it came to be committed. Here the same articles score the same, to the last bit, whatever the
+// segments.
 //
 // A text is analysed by the language that its article is in: English by steps of its own, others by the parts of bleve's
 // analysers, what bleve has no analyser for without stemming. A question is analysed once for each language that there is,

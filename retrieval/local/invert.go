@@ -1,6 +1,8 @@
 package local
 
 import (
+	"slices"
+
 	"dateline/retrieval/analysis"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -12,11 +14,19 @@ import (
 type gathering struct {
 	terms              []string
 	numbers            map[string]uint32
+	at                 []int // by number, where counts has it, plus one; zero between fields
+	counts             []count
 	passages, articles []gathered
 }
 
+// count is a term, by its number, and how often a field holds it.
+type count struct {
+	term  uint32
+	times int32
+}
+
 // gathered is a unit.
-type gathered [fields + 1][]uint32
+type gathered [fields + 1][]count
 
 func (g *gathering) gather(u analysis.Unit) gathered {
 	if g.numbers == nil {
@@ -24,51 +34,56 @@ func (g *gathering) gather(u analysis.Unit) gathered {
 	}
 	var all gathered
 	for f, terms := range u {
-		if len(terms) == 0 {
-			continue
-		}
-		all[f] = make([]uint32, len(terms))
-		for i, term := range terms {
+		g.counts = g.counts[:0]
+		for _, term := range terms {
 			n, ok := g.numbers[term]
 			if !ok {
 				n = uint32(len(g.terms))
 				g.numbers[term] = n
-				g.terms = append(g.terms, term)
+				g.terms, g.at = append(g.terms, term), append(g.at, 0)
 			}
-			all[f][i] = n
+			if g.at[n] == 0 {
+				g.counts = append(g.counts, count{term: n})
+				g.at[n] = len(g.counts)
+			}
+			g.counts[g.at[n]-1].times++
 		}
+		for _, c := range g.counts {
+			g.at[c.term] = 0
+		}
+		all[f] = slices.Clone(g.counts)
 	}
 	return all
 }
 
 // invert makes a segment of bleve's of units. bleve's own analysis is left out: it is handed counted terms.
 func (g *gathering) invert(units []gathered) (bleve.Segment, error) {
-	counts := &[fields + 1]counted{}
-	for f := range counts {
-		counts[f] = counted{name: fieldNames[f], all: g.terms, frequencies: index.TokenFrequencies{}}
+	shared := &[fields + 1]counted{}
+	for f := range shared {
+		shared[f] = counted{name: fieldNames[f], all: g.terms, frequencies: index.TokenFrequencies{}}
 	}
 	documents := make([]index.Document, len(units))
 	for i := range units {
-		documents[i] = &document{&units[i], counts}
+		documents[i] = &document{&units[i], shared}
 	}
 	made, _, err := new(zap.ZapPlugin).New(documents)
 	return made, err
 }
 
-// document is a unit as bleve sees it. Its fields are counted anew each time that bleve visits them, in memory that all
-// documents share: bleve takes one after another and keeps nothing of a document once it is at the next.
+// document is a unit as bleve sees it. Its counts are put before bleve in memory that all documents share: bleve takes one
+// after another and keeps nothing of a document once it is at the next.
 type document struct {
 	unit   *gathered
-	counts *[fields + 1]counted
+	fields *[fields + 1]counted
 }
 
 func (d *document) VisitFields(visit index.FieldVisitor) {
 	visit(noID{})
-	for f, terms := range d.unit {
-		if len(terms) > 0 {
-			counts := &d.counts[f]
-			counts.terms, counts.done = terms, false
-			visit(counts)
+	for f, counts := range d.unit {
+		if len(counts) > 0 {
+			field := &d.fields[f]
+			field.counts, field.done = counts, false
+			visit(field)
 		}
 	}
 }
@@ -86,7 +101,7 @@ func (d *document) Indexed() bool                              { return true }
 type counted struct {
 	name        string
 	all         []string // terms by number
-	terms       []uint32
+	counts      []count
 	done        bool
 	frequencies index.TokenFrequencies
 	memory      []index.TokenFreq
@@ -98,17 +113,13 @@ func (c *counted) AnalyzedTokenFrequencies() index.TokenFrequencies {
 	}
 	c.done = true
 	clear(c.frequencies)
-	if len(c.memory) < len(c.terms) {
-		c.memory = make([]index.TokenFreq, len(c.terms))
+	if len(c.memory) < len(c.counts) {
+		c.memory = make([]index.TokenFreq, len(c.counts))
 	}
-	for _, n := range c.terms {
-		f := c.frequencies[c.all[n]]
-		if f == nil {
-			f = &c.memory[len(c.frequencies)]
-			f.SetFrequency(0)
-			c.frequencies[c.all[n]] = f
-		}
-		f.SetFrequency(f.Frequency() + 1)
+	for i, n := range c.counts {
+		f := &c.memory[i]
+		f.SetFrequency(int(n.times))
+		c.frequencies[c.all[n.term]] = f
 	}
 	return c.frequencies
 }

@@ -15,6 +15,7 @@ const (
 	articleCount   = "articles"
 	passageCount   = "passages"
 	indexing       = "index from articles, s"
+	processing     = "  of all processors, s"
 	appendingOne   = "append an article, ms"
 	appendingWorst = "  the slowest of 40"
 	opening        = "open, ms"
@@ -69,7 +70,7 @@ const (
 func lines() []line {
 	lines := []line{
 		{name: articleCount}, {name: passageCount},
-		{name: indexing, atMost: map[int]float64{100_000: 25}, grows: linear},
+		{name: indexing, atMost: map[int]float64{100_000: 25}, grows: linear}, {name: processing, grows: linear},
 		{name: appendingOne, atMost: map[int]float64{1_000_000: 50}, grows: linear}, {name: appendingWorst},
 		{name: opening, atMost: map[int]float64{100_000: 500, 1_000_000: 3000}, grows: linear},
 		{name: listing, grows: linear}, {name: askingFirst, grows: linear},
