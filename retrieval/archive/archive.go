@@ -3,10 +3,13 @@
 // and the rest is indexed all the same. It leans on fsnotify to notice that a folder has changed.
 //
 // A coverage is gone through once and never held: what tells articles from each other stays in memory, the texts of those
-// that are news wait in a file until all articles are known, and then are committed some thousands of passages at a time.
+// that are news wait in a file until all articles are known, and then are committed some tens of thousands of passages at a
+// time, each change while the next is cut and embedded. An article that comes as it was held costs a look at it: in a process
+// that stays, appending one to a hundred thousand others takes some milliseconds before it is committed.
 package archive
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,7 +35,7 @@ type Coverage interface {
 
 // So memory stays bounded while a large coverage is indexed. Tests make do with less.
 var (
-	commitPassages = 20_000 // in a commit
+	commitPassages = 50_000 // in a commit
 	batch          = 32     // articles embedded by one worker at a time
 )
 
@@ -55,7 +58,7 @@ type speaker interface {
 // is committed whole or not at all; where embedding fails, those embedded before are committed.
 func Sync(ctx context.Context, store retrieval.Store, embedder retrieval.Embedder, articles []retrieval.Article, progress func(Progress)) (Changes, error) {
 	waiting := &list{}
-	p, err := compare(ctx, store, func(yield func(retrieval.Article, error) bool) {
+	p, err := compare(ctx, store, &register{}, func(yield func(retrieval.Article, error) bool) {
 		for _, a := range articles {
 			if !yield(a, nil) {
 				return
@@ -70,37 +73,37 @@ func Sync(ctx context.Context, store retrieval.Store, embedder retrieval.Embedde
 
 // InStep reports whether store holds the coverage's articles and no others.
 func InStep(ctx context.Context, store retrieval.Store, c Coverage) (bool, error) {
-	p, err := compare(ctx, store, c.Articles(ctx), nothing{}, false)
+	p, err := compare(ctx, store, &register{}, c.Articles(ctx), nothing{}, false)
 	if errors.Is(err, errNews) || errors.Is(err, errStale) {
 		return false, nil
 	}
 	return err == nil && p.changes.None(), err
 }
 
-// carryOut brings the store in step.
-func (p *plan) carryOut(ctx context.Context, store retrieval.Store, embedder retrieval.Embedder, waiting pile, progress func(Progress)) (Changes, error) {
-	changes := p.changes
+// carryOut brings the store in step. While one change is being committed, the next is cut and embedded.
+func (p *plan) carryOut(ctx context.Context, store retrieval.Store, embedder retrieval.Embedder, waiting pile, progress func(Progress)) (changes Changes, err error) {
+	changes = p.changes
 	change := retrieval.Change{Delete: p.delete}
 	uncommitted, done := 0, Progress{Of: p.puts}
+	to := committer{store: store}
 	commit := func() error {
-		if len(change.Put)+len(change.Delete) == 0 {
-			return nil
-		}
-		if err := store.Apply(ctx, change); err != nil {
-			return fmt.Errorf("commit to the index: %w", err)
-		}
+		err := to.commit(ctx, change)
 		change, uncommitted = retrieval.Change{}, 0
-		return nil
+		return err
 	}
-	put := func(part []retrieval.Article) error {
+	defer func() {
+		if ctx.Err() == nil {
+			err = both(err, commit())
+		}
+		err = both(err, to.wait())
+	}()
+	for part, err := range parts(p.texts(ctx, store, waiting)) {
+		if err != nil {
+			return changes, err
+		}
 		entries, embedded, err := p.entries(ctx, store, embedder, part)
 		if err != nil {
-			if ctx.Err() == nil {
-				if failed := commit(); failed != nil {
-					err = fmt.Errorf("%w; %w", err, failed)
-				}
-			}
-			return err
+			return changes, err
 		}
 		change.Put = append(change.Put, entries...)
 		changes.Passages += embedded
@@ -110,23 +113,55 @@ func (p *plan) carryOut(ctx context.Context, store retrieval.Store, embedder ret
 		}
 		if uncommitted >= commitPassages {
 			if err := commit(); err != nil {
-				return err
+				return changes, err
 			}
 		}
 		if done.Articles += len(part); progress != nil {
 			progress(done)
 		}
+	}
+	return changes, ctx.Err()
+}
+
+// both is one error, on one line.
+func both(a, b error) error {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
+	}
+	return fmt.Errorf("%w; %w", a, b)
+}
+
+// committer commits changes behind the caller's back, one after another.
+type committer struct {
+	store retrieval.Store
+	last  chan error
+}
+
+// commit begins to, once the change before is committed; its error is that one's.
+func (c *committer) commit(ctx context.Context, change retrieval.Change) error {
+	if err := c.wait(); err != nil || len(change.Put)+len(change.Delete) == 0 {
+		return err
+	}
+	last := make(chan error, 1)
+	c.last = last
+	go func() {
+		err := c.store.Apply(ctx, change)
+		if err != nil {
+			err = fmt.Errorf("commit to the index: %w", err)
+		}
+		last <- err
+	}()
+	return nil
+}
+
+// wait returns the error of the last change, once.
+func (c *committer) wait() error {
+	if c.last == nil {
 		return nil
 	}
-	for part, err := range parts(p.texts(ctx, store, waiting)) {
-		if err == nil {
-			err = put(part)
-		}
-		if err != nil {
-			return changes, err
-		}
-	}
-	return changes, commit()
+	err := <-c.last
+	c.last = nil
+	return err
 }
 
 // parts gathers articles into as many as are embedded at a time.
@@ -168,8 +203,8 @@ func (p *plan) entries(ctx context.Context, store retrieval.Store, embedder retr
 				part[i].Article = articles[start+i]
 				part[i].Passages = segment.Passages(part[i].Article)
 				part[i].Vectors = make([][]float32, len(part[i].Passages))
-				before, known := p.held.byID[part[i].Article.ID]
-				if known && before.Headline == part[i].Article.Headline && speaks(embedder, part[i].Article) {
+				before := p.held.byID(part[i].Article.ID)
+				if before != nil && before.Headline == part[i].Article.Headline && speaks(embedder, part[i].Article) {
 					if part[i].Vectors, err = store.Whole().Vectors(ctx, ids(part[i].Passages)); err != nil {
 						return err
 					}

@@ -66,7 +66,7 @@ func TestBring(t *testing.T) {
 	}
 	want(t, reader, kerry, convoy)
 
-	w, err := local.OpenWriter(t.Context(), o.Dir(), o.Identity())
+	w, err := archive.OpenWriter(t.Context(), o.Options)
 	if err != nil {
 		t.Fatal(err)
 	}

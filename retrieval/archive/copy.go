@@ -23,13 +23,14 @@ func Copy(ctx context.Context, from, to retrieval.Store, progress func(Progress)
 	if err != nil {
 		return changes, fmt.Errorf("list articles: %w", err)
 	}
-	there := newRegister(held).byID
+	var there register
+	there.follow(held)
 	var put []string
 	stays := map[string]bool{}
 	for i := range all {
 		a := &all[i]
 		stays[a.ID] = true
-		switch h := there[a.ID]; {
+		switch h := there.byID(a.ID); {
 		case h == nil:
 			changes.Added++
 		case sameRecord(a, h):

@@ -122,14 +122,23 @@ func (o Options) bring(ctx context.Context, reader Index, c Coverage) (changes C
 	return changes, err
 }
 
+// Writer is an index that is open for writing. What it saw of a coverage it remembers, so that the next Sync is short.
+type Writer struct {
+	Index
+	known *register
+}
+
 // OpenWriter opens the index for writing, for as long as the caller wants nobody else to; one in a folder that is damaged, or
 // another embedder's, is emptied.
-func OpenWriter(ctx context.Context, o Options) (Index, error) {
+func OpenWriter(ctx context.Context, o Options) (*Writer, error) {
 	if err := os.MkdirAll(o.Dir(), 0o700); err != nil {
 		return nil, o.unusable(err)
 	}
 	writer, err := o.place().OpenWriter(ctx)
-	return writer, o.unusable(err)
+	if err != nil {
+		return nil, o.unusable(err)
+	}
+	return &Writer{writer, &register{}}, nil
 }
 
 func (o Options) update(ctx context.Context, c Coverage) (changes Changes, err error) {
@@ -141,10 +150,10 @@ func (o Options) update(ctx context.Context, c Coverage) (changes Changes, err e
 	return o.Sync(ctx, writer, c)
 }
 
-// Sync brings the store of OpenWriter to hold the coverage's articles and no others, and has the coverage remember that.
+// Sync brings the index to hold the coverage's articles and no others, and has the coverage remember that.
 // Each article is committed whole or not at all; where embedding fails, those embedded before are committed. Errors say
 // which folder keeps what and what to do, but for those of the coverage, which are as they came.
-func (o Options) Sync(ctx context.Context, writer Index, c Coverage) (Changes, error) {
+func (o Options) Sync(ctx context.Context, writer *Writer, c Coverage) (Changes, error) {
 	changes, err := o.sync(ctx, writer, c, false)
 	if errors.Is(err, errStale) {
 		c.Forget()
@@ -156,10 +165,10 @@ func (o Options) Sync(ctx context.Context, writer Index, c Coverage) (Changes, e
 	return changes, err
 }
 
-func (o Options) sync(ctx context.Context, writer Index, c Coverage, everything bool) (Changes, error) {
+func (o Options) sync(ctx context.Context, writer *Writer, c Coverage, everything bool) (Changes, error) {
 	waiting := &spool{path: filepath.Join(o.Dir(), spoolName)}
 	defer waiting.close()
-	p, err := compare(ctx, writer, c.Articles(ctx), waiting, everything)
+	p, err := compare(ctx, writer, writer.known, c.Articles(ctx), waiting, everything)
 	if err != nil {
 		if _, ok := errors.AsType[coverageError](err); !ok {
 			err = o.unusable(err)
@@ -169,7 +178,7 @@ func (o Options) sync(ctx context.Context, writer Index, c Coverage, everything 
 	if p.changes.None() {
 		return p.changes, nil
 	}
-	o.Say(fmt.Sprintf("Bringing the index up to date; articles: %d.", len(p.all)))
+	o.Say(fmt.Sprintf("Bringing the index up to date; articles: %d.", p.articles))
 	changes, err := p.carryOut(ctx, writer, o.Embedder, waiting, o.Progress)
 	if err = o.unusable(err); err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("%w; what is indexed in %s is kept, and the next start goes on from there", err, o.place())

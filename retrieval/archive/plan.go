@@ -40,14 +40,16 @@ func (c Changes) String() string {
 
 // plan is what brings a store in step with its coverage.
 type plan struct {
-	all     []incoming
-	puts    int // of all
-	delete  []string
-	held    *register
-	changes Changes // without Passages
+	held     *register
+	corrects map[int]string // what front matter says that articles seen as they were correct, by their place in held
+	all      []incoming     // the others
+	articles int            // of the coverage
+	puts     int            // of all
+	delete   []string
+	changes  Changes // without Passages
 }
 
-// incoming is an article of the coverage as it is to be listed.
+// incoming is an article that is not as it was, as it is to be listed.
 type incoming struct {
 	retrieval.Article
 	waits bool // on the pile; else the store has its text
@@ -62,57 +64,74 @@ type coverageError struct{ error }
 
 func (e coverageError) Unwrap() error { return e.error }
 
-// compare tells what of the articles is news to the store. Whole articles whose text the store does not have wait on the
-// pile, or all, if everything is to.
-func compare(ctx context.Context, store retrieval.Store, articles iter.Seq2[retrieval.Article, error], waiting pile, everything bool) (*plan, error) {
+// compare tells what of the articles is news to the store, whose articles are known from before or not. Whole articles whose
+// text the store does not have wait on the pile, or all, if everything is to.
+func compare(ctx context.Context, store retrieval.Store, known *register, articles iter.Seq2[retrieval.Article, error], waiting pile, everything bool) (*plan, error) {
 	held, err := store.Whole().Articles(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
 	}
-	p := &plan{held: newRegister(held)}
+	known.follow(held)
+	p := &plan{held: known, corrects: map[int]string{}}
 	for a, err := range articles {
 		if err != nil {
 			return nil, coverageError{err}
 		}
-		in := incoming{Article: a}
-		before := p.held.of(a.ID)
-		switch same := before != nil && before.Hash == a.Hash && before.Path == a.Path; {
-		case leftOut(a) && !same:
-			return nil, errStale
-		case leftOut(a):
-			in.Article = *before
-			in.ID, in.Corrects = a.ID, a.Corrects
-		case everything || !same:
-			in.waits = true
-			if err := waiting.add(a); err != nil {
-				return nil, err
+		p.articles++
+		if !everything || leftOut(a) {
+			place, same := p.held.comes(a.ID, a.Path, a.Hash)
+			if same && a.Corrects != "" {
+				p.corrects[place] = a.Corrects
+			}
+			if same {
+				continue
+			}
+			if leftOut(a) {
+				return nil, errStale
 			}
 		}
-		in.Article = in.Listed()
+		if err := waiting.add(a); err != nil {
+			return nil, err
+		}
+		in := incoming{Article: a.Listed(), waits: true}
 		in.Sketch = nil
 		p.all = append(p.all, in)
 	}
 	p.held.identify(p.all)
-	link(p.all)
-	return p, p.tell(held)
+	p.link()
+	p.tell()
+	return p, nil
 }
 
 // leftOut reports whether all of an article but what tells it from others was left out.
 func leftOut(a retrieval.Article) bool { return a.Headline == "" && a.Text == "" }
 
+// coverage is all articles as they are to be.
+func (p *plan) coverage() iter.Seq[*retrieval.Article] {
+	return func(yield func(*retrieval.Article) bool) {
+		for i := range p.all {
+			if !yield(&p.all[i].Article) {
+				return
+			}
+		}
+		for i := range p.held.held {
+			if p.held.seen[i] && !yield(&p.held.held[i]) {
+				return
+			}
+		}
+	}
+}
+
 // tell fills in what is to be done to the articles that are held.
-func (p *plan) tell(held []retrieval.Article) error {
-	stays := make(map[string]bool, len(p.all))
+func (p *plan) tell() {
+	named := make(map[string]bool, len(p.all))
 	for i := range p.all {
 		a := &p.all[i]
-		stays[a.ID] = true
+		named[a.ID] = true
 		a.Retracted = a.Retracted || retracted(a.Headline)
-		before, known := p.held.byID[a.ID]
-		if !known {
-			before = &retrieval.Article{}
-		}
-		if !a.waits && before.Hash != a.Hash {
-			return errStale // it took another article's name
+		before, known := &retrieval.Article{}, false
+		if h := p.held.byID(a.ID); h != nil {
+			before, known = h, true
 		}
 		a.put = true
 		switch moved := a.Path != before.Path || a.Alias != before.Alias; {
@@ -135,14 +154,13 @@ func (p *plan) tell(held []retrieval.Article) error {
 			a.Former = a.Former[max(0, len(a.Former)-retrieval.MaxFormer):]
 		}
 	}
-	for _, h := range held {
-		if !stays[h.ID] {
-			p.delete = append(p.delete, h.ID)
+	for i, seen := range p.held.seen {
+		if id := p.held.held[i].ID; !seen && !named[id] {
+			p.delete = append(p.delete, id)
 		}
 	}
 	slices.Sort(p.delete)
 	p.changes.Deleted = len(p.delete)
-	return nil
 }
 
 // texts yields the articles that are to be put, whole.

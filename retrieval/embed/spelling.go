@@ -44,7 +44,7 @@ func addSigns(sum *[Dims]float32, s string, length float32) {
 	for i := range len(s) {
 		seed = (seed ^ uint64(s[i])) * 1099511628211
 	}
-	component := length / float32(math.Sqrt(Dims))
+	component := math.Float32bits(length / float32(math.Sqrt(Dims)))
 	var bits uint64
 	for i := range sum {
 		if i%64 == 0 {
@@ -53,11 +53,7 @@ func addSigns(sum *[Dims]float32, s string, length float32) {
 			bits = (bits ^ bits>>27) * 0x94d049bb133111eb
 			bits ^= bits >> 31
 		}
-		if bits&1 == 1 {
-			sum[i] += component
-		} else {
-			sum[i] -= component
-		}
+		sum[i] += math.Float32frombits(component ^ uint32(^bits&1)<<31) // without a branch, which no processor would foresee
 		bits >>= 1
 	}
 }

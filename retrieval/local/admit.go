@@ -32,7 +32,7 @@ func (s *snapshot) admit(change retrieval.Change) (put []retrieval.Entry, dims i
 // holds reports whether a passage is of a live article that is not leaving.
 func (s *snapshot) holds(passage string, leaving map[string]bool) bool {
 	for _, v := range s.views {
-		if i, ok := v.holds(passage); ok && !leaving[v.Articles[v.owner[i]].ID] {
+		if i, ok := v.holds(passage); ok && !leaving[v.articleID(int(v.owner[i]))] {
 			return true
 		}
 	}

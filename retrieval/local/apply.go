@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"dateline/retrieval"
 )
@@ -30,9 +31,7 @@ func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 	}
 	put := make([]piece, len(entries))
 	for i, e := range entries {
-		if put[i], err = newPiece(e); err != nil {
-			return fmt.Errorf("put article %q: %w", e.Article.ID, err)
-		}
+		put[i] = newPiece(e)
 	}
 	deleted := now.deletions(change)
 	if len(put) == 0 && len(slices.Concat(deleted...)) == 0 {
@@ -40,10 +39,14 @@ func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 	}
 	next := manifest{Version: version, Sequence: now.manifest.Sequence + 1, Identity: s.identity, Dims: dims}
 	var segments []*segment
-	merge := now.merges(deleted, len(put))
+	merge := now.merges(deleted, passagesOf(put))
 	for i, v := range now.views {
 		if merge[i] {
-			put = append(put, v.pieces(deleted[i])...)
+			stays, err := v.pieces(deleted[i])
+			if err != nil {
+				return fmt.Errorf("merge the index: %w", err)
+			}
+			put = append(put, stays...)
 			continue
 		}
 		e := now.manifest.Segments[i]
@@ -52,39 +55,62 @@ func (s *Store) Apply(ctx context.Context, change retrieval.Change) error {
 		segments = append(segments, v.segment)
 	}
 	fresh, err := s.build(ctx, next, put)
+	for _, seg := range fresh {
+		next.Segments = append(next.Segments, seg.entry)
+		segments = append(segments, seg)
+	}
+	if err == nil {
+		err = s.commit(ctx, next)
+	}
 	if err != nil {
-		return fmt.Errorf("write the index: %w", err)
-	}
-	if fresh != nil {
-		next.Segments = append(next.Segments, fresh.entry)
-		segments = append(segments, fresh)
-	}
-	if err := s.commit(ctx, next); err != nil {
-		if fresh != nil {
-			fresh.close()
+		for _, seg := range fresh {
+			seg.close()
 		}
 		return fmt.Errorf("write the index: %w", err)
 	}
-	s.swap(newSnapshot(next, nil, segments))
+	after := newSnapshot(next, nil, segments)
+	after.listed(now, slices.Concat(deleted...), entries, fresh)
+	s.swap(after)
 	if s.dir != "" {
 		next.sweep(s.dir)
 	}
 	return nil
 }
 
-// build makes the commit's segment, in a folder of a name that was never there; nil of nothing.
-func (s *Store) build(ctx context.Context, next manifest, put []piece) (*segment, error) {
-	if len(put) == 0 {
-		return nil, nil
+// build makes the commit's segments, mostly one, of a full segment's passages and less than as many again each, in folders of
+// names that were never there. On an error, those made are returned too.
+func (s *Store) build(ctx context.Context, next manifest, put []piece) (made []*segment, err error) {
+	slices.SortFunc(put, func(a, b piece) int {
+		return cmp.Or(a.published.Compare(b.published), strings.Compare(a.id, b.id))
+	})
+	for len(put) > 0 && err == nil {
+		n, passages := 0, 0
+		for ; n < len(put) && passages < fullSegment; n++ {
+			passages += len(put[n].passages)
+		}
+		if rest := passagesOf(put[n:]); rest < fullSegment {
+			n = len(put)
+		}
+		dir := ""
+		if s.dir != "" {
+			if dir, err = os.MkdirTemp(filepath.Join(s.dir, segmentsName), fmt.Sprintf("%08d-", next.Sequence)); err != nil {
+				return made, err
+			}
+		}
+		var seg *segment
+		if seg, err = buildSegment(ctx, dir, s.identity, next.Dims, put[:n]); err == nil {
+			made = append(made, seg)
+		}
+		put = put[n:]
 	}
-	if s.dir == "" {
-		return buildSegment(ctx, "", s.identity, next.Dims, put)
+	return made, err
+}
+
+func passagesOf(pieces []piece) (n int) {
+	for _, p := range pieces {
+		n += len(p.passages)
 	}
-	dir, err := os.MkdirTemp(filepath.Join(s.dir, segmentsName), fmt.Sprintf("%08d-", next.Sequence))
-	if err != nil {
-		return nil, err
-	}
-	return buildSegment(ctx, dir, s.identity, next.Dims, put)
+	return n
 }
 
 // commit makes the manifest the committed state, unless the change was cancelled meanwhile.
@@ -117,12 +143,17 @@ func (s *snapshot) deletions(change retrieval.Change) [][]string {
 	return deleted
 }
 
-// maxSegments bounds what a search has to visit.
+// fullSegment is how many passages a segment holds that is merged no more, so that no commit has to rewrite a large index.
+// Tests make do with less.
+var fullSegment = 50_000
+
+// maxSegments bounds the segments that are not full. Over a million passages, that makes some twenty-five to be searched.
 const maxSegments = 8
 
-// merges chooses the segments that the next commit rewrites: those of which more than a quarter would be deleted, and,
-// where there would be too many, the smallest, with every other that is not twice as large as all the smaller together.
-// So an article is rewritten a number of times that grows with the logarithm of all there are.
+// merges chooses the segments that the next commit rewrites: those of which more than a quarter would be deleted, and, where
+// there would be too many that are not full, the smallest of these, with every other that is not twice as large as all the
+// smaller together, until what they make is full. So a passage is rewritten a number of times that grows with the logarithm
+// of a full segment, however many there are.
 func (s *snapshot) merges(deleted [][]string, put int) []bool {
 	merge := make([]bool, len(s.views))
 	alive := make([]int, len(s.views))
@@ -130,11 +161,12 @@ func (s *snapshot) merges(deleted [][]string, put int) []bool {
 	merged := put
 	for i, v := range s.views {
 		dead := len(s.manifest.Segments[i].Deleted) + len(deleted[i])
-		alive[i] = len(v.Articles) - dead
-		if 4*dead > len(v.Articles) {
+		_, alive[i], _ = v.count()
+		switch {
+		case 4*dead > v.articleCount():
 			merge[i] = true
 			merged += alive[i]
-		} else {
+		case alive[i] < fullSegment:
 			rest = append(rest, i)
 		}
 	}
@@ -142,7 +174,7 @@ func (s *snapshot) merges(deleted [][]string, put int) []bool {
 		return merge
 	}
 	slices.SortFunc(rest, func(a, b int) int { return cmp.Compare(alive[a], alive[b]) })
-	for left := len(rest); left > 0; left-- {
+	for left := len(rest); left > 0 && merged < fullSegment; left-- {
 		i := rest[len(rest)-left]
 		if left < maxSegments && alive[i] > 2*merged {
 			break
@@ -153,16 +185,19 @@ func (s *snapshot) merges(deleted [][]string, put int) []bool {
 	return merge
 }
 
-// pieces is what of a segment remains, in the memory of its files.
-func (v view) pieces(deleted []string) []piece {
+// pieces is what of a segment remains, its vectors and passages' IDs in the memory of its files.
+func (v view) pieces(deleted []string) ([]piece, error) {
 	gone := map[string]bool{}
 	for _, id := range deleted {
 		gone[id] = true
 	}
 	var pieces []piece
 	row := 0
-	for i := range v.Articles {
-		p := v.piece(i)
+	for i := range v.articleCount() {
+		p, err := v.piece(i)
+		if err != nil {
+			return nil, err
+		}
 		for j := range p.passages {
 			if row < len(v.rows) && v.rows[row] == v.first[i]+uint32(j) {
 				p.vectors = append(p.vectors, v.vectors.row(row))
@@ -171,9 +206,9 @@ func (v view) pieces(deleted []string) []piece {
 				p.vectors = append(p.vectors, nil)
 			}
 		}
-		if !v.gone(i) && !gone[p.listed.ID] {
+		if !v.gone(i) && !gone[p.id] {
 			pieces = append(pieces, p)
 		}
 	}
-	return pieces
+	return pieces, nil
 }

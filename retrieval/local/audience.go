@@ -5,8 +5,6 @@ import (
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
-
-	"dateline/retrieval"
 )
 
 // What is for one audience alone is, to everybody else, struck out as though it were deleted: so every way to an article
@@ -20,21 +18,6 @@ type audiences struct {
 	mu   sync.Mutex
 	of   map[string]*snapshot
 	last []string // who looked, the last one last
-}
-
-func newApart(articles []retrieval.Article) map[string]*roaring.Bitmap {
-	apart := map[string]*roaring.Bitmap{}
-	for i := range articles {
-		audience := articles[i].Audience
-		if audience == "" {
-			continue
-		}
-		if apart[audience] == nil {
-			apart[audience] = roaring.New()
-		}
-		apart[audience].Add(uint32(i))
-	}
-	return apart
 }
 
 // seenBy is the snapshot without what is for other audiences. It is held for as long as the whole one is.

@@ -5,79 +5,119 @@ import (
 
 	"dateline/retrieval"
 	"dateline/retrieval/analysis"
+
+	bleve "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// scores are of passages or articles, by segment and place in it.
-type scores [][]float64
-
-// bm25 scores every live unit by the parts, which are all of passages or all of articles. Counts are over all segments and
-// without the deleted, so that a score does not depend on how the articles came to be committed.
-func (s *snapshot) bm25(ctx context.Context, parts []analysis.Part, query []analysis.Wanted) (scores, error) {
-	scored, weighed := make(scores, len(s.views)), make(scores, len(s.views)) // in all, and by one term
-	found := make([][]uint32, len(s.views))                                   // the places of weighed that are not 0
-	for i, v := range s.views {
-		units := len(v.Lengths[parts[0].Field])
-		scored[i], weighed[i] = make([]float64, units), make([]float64, units)
-	}
-	var postings []posting
-	for _, w := range query {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		holders := 0
-		for i := range s.views {
-			found[i] = found[i][:0]
-			for _, p := range parts {
-				var err error
-				if postings, err = s.views[i].terms.postings(p.Field, w.Term, postings[:0]); err != nil {
-					return nil, err
-				}
-				found[i] = s.weigh(i, p, w, postings, weighed[i], found[i])
-			}
-			holders += len(found[i])
-		}
-		idf := analysis.IDF(float64(s.units[parts[0].Field]), float64(holders))
-		for i, places := range found {
-			scored, weighed := scored[i], weighed[i]
-			for _, place := range places {
-				scored[place] += analysis.Gain(idf, weighed[place])
-				weighed[place] = 0
-			}
-		}
-	}
-	return scored, nil
+// scoring is a query over passages or over articles.
+type scoring struct {
+	units   analysis.Field // whose units are scored
+	weighed []weights      // by view
+	idf     []float64      // by term
 }
 
-// weigh adds the frequencies of a term in one part of a view's live units to those in the others, each against the mean
-// length in its language. It appends the places that it is the first to add to.
-func (s *snapshot) weigh(view int, p analysis.Part, w analysis.Wanted, postings []posting, weighed []float64, found []uint32) []uint32 {
-	v, t := &s.views[view], s.tongues()
-	passages, lengths, mean := uint32(v.passageCount()), v.Lengths[p.Field], t.length[0][p.Field]
-	for _, posting := range postings {
-		place := posting.unit
-		article := place
-		if p.Field != fieldBody {
-			place -= passages
-			article = place
-		} else if v.struck != nil || t.by != nil {
-			article = v.owner[place]
-		}
-		if v.struck != nil && v.struck[article] {
-			continue
-		}
-		if t.by != nil {
-			n := t.by[view][article]
-			if w.In>>n&1 == 0 {
-				continue
-			}
-			mean = t.length[n][p.Field]
-		}
-		if weighed[place] == 0 {
-			found = append(found, place)
-		}
-		weighed[place] += p.Frequency(float64(posting.frequency), float64(lengths[place])/mean)
+// weight is how often a term stands in a unit, by its place, against what is usual.
+type weight struct {
+	place     uint32
+	frequency float64
+}
+
+// bm25 weighs a query by the parts, which are all of passages or all of articles. Counts are over all segments and without the
+// deleted, so that a score does not depend on how the articles came to be committed.
+func (s *snapshot) bm25(ctx context.Context, parts []analysis.Part, query []analysis.Wanted) (*scoring, error) {
+	scores := &scoring{parts[0].Field, make([]weights, len(s.views)), make([]float64, len(query))}
+	err := s.each(ctx, func(i int) (err error) {
+		scores.weighed[i], err = s.weigh(i, parts, query)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return found
+	for n := range query {
+		holders := 0.0
+		for i := range scores.weighed {
+			holders += float64(len(scores.weighed[i].of(n)))
+		}
+		scores.idf[n] = analysis.IDF(float64(s.units[scores.units]), holders)
+	}
+	return scores, nil
+}
+
+// of scores the units of a view, by place, in a buffer of zeros.
+func (sc *scoring) of(i int, v *view) []float64 {
+	scores := zeros.take(len(v.lengths[sc.units]))
+	for n, idf := range sc.idf {
+		for _, w := range sc.weighed[i].of(n) {
+			scores[w.place] += analysis.Gain(idf, w.frequency)
+		}
+	}
+	return scores
+}
+
+// weights are those of a view's live units by each term of a query.
+type weights struct {
+	all    []weight
+	starts []int // of each term's, and where the last one's end
+}
+
+func (w *weights) of(term int) []weight { return w.all[w.starts[term]:w.starts[term+1]] }
+
+// weigh sums each term's frequencies in the parts of a view's live units, each against the mean length in its language.
+func (s *snapshot) weigh(view int, parts []analysis.Part, query []analysis.Wanted) (weighed weights, err error) {
+	v, t := &s.views[view], s.tongues()
+	weighed.starts = []int{0}
+	sums := zeros.take(len(v.lengths[parts[0].Field]))
+	defer zeros.put(sums)
+	var held []bleve.PostingsList // by term and part
+	n := 0
+	for _, w := range query {
+		for _, p := range parts {
+			of, err := v.terms.held(p.Field, w.Term)
+			if err != nil {
+				return weighed, err
+			}
+			held = append(held, of)
+			n += int(of.Count())
+		}
+	}
+	weighed.all = make([]weight, 0, n)
+	var postings []posting
+	for term, w := range query {
+		for i, p := range parts {
+			if postings, err = postingsOf(held[term*len(parts)+i], postings[:0]); err != nil {
+				return weighed, err
+			}
+			lengths, mean := v.lengths[p.Field], t.length[0][p.Field]
+			for _, posting := range postings {
+				article := posting.place
+				if p.Field == fieldBody && (v.struck != nil || t.by != nil) {
+					article = v.owner[posting.place]
+				}
+				if v.struck != nil && v.struck[article] {
+					continue
+				}
+				if t.by != nil {
+					n := t.by[view][article]
+					if w.In>>n&1 == 0 {
+						continue
+					}
+					mean = t.length[n][p.Field]
+				}
+				if sums[posting.place] == 0 {
+					weighed.all = append(weighed.all, weight{place: posting.place})
+				}
+				length := float64(lengths[posting.place]) / mean
+				sums[posting.place] += p.Frequency(float64(posting.frequency), length)
+			}
+		}
+		weighed.starts = append(weighed.starts, len(weighed.all))
+		found := weighed.of(term)
+		for i := range found {
+			w := &found[i]
+			w.frequency, sums[w.place] = sums[w.place], 0
+		}
+	}
+	return weighed, nil
 }
 
 // rank finds the k best passages or articles for a text.
@@ -91,30 +131,49 @@ func (s *snapshot) rank(ctx context.Context, text string, u retrieval.Unit, f re
 	if err != nil {
 		return nil, err
 	}
-	var byContext scores
+	var byContext *scoring
 	if u == retrieval.Passages {
 		if byContext, err = s.bm25(ctx, analysis.ContextParts, query); err != nil {
 			return nil, err
 		}
 	}
-	hits := best{k: k}
-	for i, v := range s.views {
-		for from, to := range v.allowed(f) {
-			if u == retrieval.Articles {
-				for article := from; article < to; article++ {
-					if score := byText[i][article]; score > 0 && hits.within(score) {
-						hits.add(retrieval.Hit{ID: v.Articles[article].ID, Score: score})
-					}
-				}
-				continue
-			}
-			for place := int(v.first[from]); place < int(v.first[to]); place++ {
-				score := byText[i][place] + analysis.PassageContextWeight*byContext[i][v.owner[place]]
-				if score > 0 && hits.within(score) {
-					hits.add(retrieval.Hit{ID: v.passageID(place), Score: score})
-				}
+	found := make([]best, len(s.views))
+	err = s.each(ctx, func(i int) error {
+		v, hits := &s.views[i], &found[i]
+		hits.k = k
+		scores := byText.of(i, v)
+		defer zeros.put(scores)
+		if byContext == nil {
+			v.bestArticles(f, scores, hits)
+			return nil
+		}
+		context := byContext.of(i, v)
+		defer zeros.put(context)
+		v.bestPassages(f, scores, context, hits)
+		return nil
+	})
+	return merged(found, k), err
+}
+
+// bestArticles adds those of the articles that the filter lets through.
+func (v *view) bestArticles(f retrieval.Filter, scores []float64, hits *best) {
+	for from, to := range v.allowed(f) {
+		for article := from; article < to; article++ {
+			if score := scores[article]; score > 0 && hits.within(score) {
+				hits.add(retrieval.Hit{ID: v.articleID(article), Score: score})
 			}
 		}
 	}
-	return hits.ranked(), nil
+}
+
+// bestPassages adds those of the passages that the filter lets through, of which each shares its article's context.
+func (v *view) bestPassages(f retrieval.Filter, scores, context []float64, hits *best) {
+	for from, to := range v.allowed(f) {
+		for place := int(v.first[from]); place < int(v.first[to]); place++ {
+			score := scores[place] + analysis.PassageContextWeight*context[v.owner[place]]
+			if score > 0 && hits.within(score) {
+				hits.add(retrieval.Hit{ID: v.passageID(place), Score: score})
+			}
+		}
+	}
 }

@@ -38,19 +38,15 @@ func TestIDTable(t *testing.T) {
 }
 
 func TestCatalogOfAnotherByteOrder(t *testing.T) {
-	var b bytes.Buffer
-	p, err := newPiece(newEntry("one", "", 4, "A paragraph."))
-	if err != nil {
+	var b, articles bytes.Buffer
+	if err := writeCatalog(&b, &articles, []piece{newPiece(newEntry("one", "", 4, "A paragraph."))}, &[fields][]int32{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeCatalog(&b, []piece{p}, &[fields][]int32{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := readCatalog(b.Bytes()); err != nil {
+	if _, err := readCatalog(b.Bytes(), bytes.NewReader(articles.Bytes())); err != nil {
 		t.Fatal(err)
 	}
 	slices.Reverse(b.Bytes()[b.Len()-8:])
-	if _, err := readCatalog(b.Bytes()); err == nil || !strings.Contains(err.Error(), "byte order") {
+	if _, err := readCatalog(b.Bytes(), bytes.NewReader(articles.Bytes())); err == nil || !strings.Contains(err.Error(), "byte order") {
 		t.Errorf("error %v, want one on the byte order", err)
 	}
 }
@@ -169,7 +165,7 @@ func TestFiltersAsOneByOne(t *testing.T) {
 				}
 				last = to
 				for i := from; i < to; i++ {
-					got = append(got, v.Articles[i].ID)
+					got = append(got, v.articleID(i))
 				}
 			}
 		}

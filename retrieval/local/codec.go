@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"dateline/retrieval"
@@ -26,32 +27,47 @@ func (e *encoder) texts(list []string) {
 	}
 }
 
+// How a time is written.
+const (
+	noTime = iota
+	inUTC
+	inZone
+)
+
 // time keeps the zone, as offset alone.
-func (e *encoder) time(t time.Time) error {
-	if t.IsZero() {
-		e.number(0)
-		return nil
+func (e *encoder) time(t time.Time) {
+	_, offset := t.Zone()
+	switch {
+	case t.IsZero():
+		e.number(noTime)
+		return
+	case t.Location() == time.UTC:
+		e.number(inUTC)
+	default:
+		e.number(inZone)
+		e.number(offset)
 	}
-	b, err := t.MarshalBinary()
-	e.text(string(b))
-	return err
+	*e = binary.AppendVarint(*e, t.Unix())
+	e.number(t.Nanosecond())
 }
 
 // decoder reads a record. What it returns shares the record's memory. It trusts the record, which a checksum vouches for.
 type decoder string
 
-func (d *decoder) number() int {
-	n, at := int64(0), 0
+func (d *decoder) number() int { return int(d.varint()) }
+
+func (d *decoder) varint() int64 {
+	n, at := uint64(0), 0
 	for shift := 0; ; shift += 7 {
 		b := (*d)[at]
 		at++
-		n |= int64(b&0x7f) << shift
+		n |= uint64(b&0x7f) << shift
 		if b < 0x80 {
 			break
 		}
 	}
 	*d = (*d)[at:]
-	return int(n>>1 ^ -(n & 1))
+	return int64(n>>1) ^ -int64(n&1)
 }
 
 func (d *decoder) text() string {
@@ -73,37 +89,67 @@ func (d *decoder) texts() []string {
 	return list
 }
 
-func (d *decoder) time() (t time.Time) {
-	if b := d.text(); b != "" {
-		if err := t.UnmarshalBinary([]byte(b)); err != nil {
-			return time.Time{}
-		}
+func (d *decoder) time() time.Time {
+	zone := time.UTC
+	switch d.number() {
+	case noTime:
+		return time.Time{}
+	case inZone:
+		zone = zoneOf(d.number())
 	}
-	return t
+	seconds := d.varint()
+	return time.Unix(seconds, d.varint()).In(zone)
 }
 
-// encodeArticle writes an article without its text: what is listed of it, behind its length, and then the rest.
-func encodeArticle(a *retrieval.Article) ([]byte, error) {
-	var listed, e encoder
+var zones sync.Map // *time.Location by offset in seconds east of UTC
+
+// zoneOf is the same for all times of an offset.
+func zoneOf(offset int) *time.Location {
+	if zone, ok := zones.Load(offset); ok {
+		return zone.(*time.Location)
+	}
+	zone, _ := zones.LoadOrStore(offset, time.FixedZone("", offset))
+	return zone.(*time.Location)
+}
+
+// encodeListed writes what is listed of an article but its sketch, which lies by itself.
+func encodeListed(a *retrieval.Article) []byte {
+	var e encoder
 	for _, s := range []string{a.ID, a.Headline, a.Outlet, a.Byline, a.Dateline, a.Section, a.Label, a.Language, a.URL, a.Path, a.Hash, a.Corrects, a.Alias, a.Audience} {
-		listed.text(s)
+		e.text(s)
 	}
-	for _, t := range []time.Time{a.Published, a.Updated} {
-		if err := listed.time(t); err != nil {
-			return nil, err
-		}
-	}
+	e.time(a.Published)
+	e.time(a.Updated)
 	if a.Retracted {
-		listed.number(1)
+		e.number(1)
 	} else {
-		listed.number(0)
+		e.number(0)
 	}
-	listed.texts(a.Former)
-	listed.number(len(a.Sketch))
-	for _, h := range a.Sketch {
-		listed = binary.LittleEndian.AppendUint32(listed, h)
+	e.texts(a.Former)
+	return e
+}
+
+// decodeListed reads what encodeListed wrote.
+func decodeListed(listed string) (a retrieval.Article) {
+	d := decoder(listed)
+	for _, s := range []*string{&a.ID, &a.Headline, &a.Outlet, &a.Byline, &a.Dateline, &a.Section, &a.Label, &a.Language, &a.URL, &a.Path, &a.Hash, &a.Corrects, &a.Alias, &a.Audience} {
+		*s = d.text()
 	}
-	e.text(string(listed))
+	a.Published, a.Updated = d.time(), d.time()
+	a.Retracted = d.number() == 1
+	a.Former = d.texts()
+	return a
+}
+
+// firstText is the text with which a record begins: its ID.
+func firstText(record string) string {
+	d := decoder(record)
+	return d.text()
+}
+
+// encodeRest writes what else is known of an article than its text.
+func encodeRest(a *retrieval.Article) []byte {
+	var e encoder
 	e.texts(a.References)
 	e.number(len(a.Origin))
 	for _, field := range slices.Sorted(maps.Keys(a.Origin)) {
@@ -116,33 +162,12 @@ func encodeArticle(a *retrieval.Article) ([]byte, error) {
 		e.number(b.Start)
 		e.number(b.End)
 	}
-	return e, nil
+	return e
 }
 
-// decodeListed reads what encodeArticle wrote as listed, of an article whose text is of so many bytes.
-func decodeListed(listed string, size int) retrieval.Article {
-	d := decoder(listed)
-	a := retrieval.Article{Size: size}
-	for _, s := range []*string{&a.ID, &a.Headline, &a.Outlet, &a.Byline, &a.Dateline, &a.Section, &a.Label, &a.Language, &a.URL, &a.Path, &a.Hash, &a.Corrects, &a.Alias, &a.Audience} {
-		*s = d.text()
-	}
-	a.Published, a.Updated = d.time(), d.time()
-	a.Retracted = d.number() == 1
-	a.Former = d.texts()
-	if n := d.number(); n > 0 {
-		a.Sketch = make(retrieval.Sketch, n)
-		for i := range a.Sketch {
-			a.Sketch[i] = binary.LittleEndian.Uint32([]byte(d[4*i : 4*i+4]))
-		}
-	}
-	return a
-}
-
-// decodeArticle reads all of an article.
-func decodeArticle(record, text string) retrieval.Article {
-	d := decoder(record)
-	a := decodeListed(d.text(), len(text))
-	a.Text = text
+// decodeRest reads what encodeRest wrote.
+func decodeRest(rest string, a *retrieval.Article) {
+	d := decoder(rest)
 	a.References = d.texts()
 	if n := d.number(); n > 0 {
 		a.Origin = make(retrieval.Origin, n)
@@ -159,13 +184,11 @@ func decodeArticle(record, text string) retrieval.Article {
 			b.Start, b.End = d.number(), d.number()
 		}
 	}
-	return a
 }
 
-// encodePassage writes a passage without its text, which its span repeats, and its article's ID.
+// encodePassage writes a passage without its text, which its span repeats, its own ID and its article's.
 func encodePassage(p *retrieval.Passage) []byte {
 	var e encoder
-	e.text(p.ID)
 	e.text(string(p.Kind))
 	e.number(p.Span.Start)
 	e.number(p.Span.Len())
@@ -180,13 +203,12 @@ func encodePassage(p *retrieval.Passage) []byte {
 	return e
 }
 
-// decodePassage reads a passage of an article, whose whole text is given.
-func decodePassage(record, article, text string) retrieval.Passage {
+// decodePassage reads what encodePassage wrote.
+func decodePassage(record string, p *retrieval.Passage) {
 	d := decoder(record)
-	p := retrieval.Passage{ID: d.text(), ArticleID: article, Kind: retrieval.Kind(d.text())}
+	p.Kind = retrieval.Kind(d.text())
 	p.Span.Start = d.number()
 	p.Span.End = p.Span.Start + d.number()
-	p.Text = p.Span.In(text)
 	p.Paragraph = d.number()
 	if n := d.number(); n > 0 {
 		p.Sentences = make([]retrieval.Span, n)
@@ -198,11 +220,4 @@ func decodePassage(record, article, text string) retrieval.Passage {
 			last = s.End
 		}
 	}
-	return p
-}
-
-// passageID reads the ID alone.
-func passageID(record string) string {
-	d := decoder(record)
-	return d.text()
 }

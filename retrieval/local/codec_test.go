@@ -51,59 +51,57 @@ func filled[T any](t *testing.T) T {
 	return made
 }
 
+func encodedArticle(a retrieval.Article) retrieval.Article {
+	got := decodeListed(string(encodeListed(&a)))
+	decodeRest(string(encodeRest(&a)), &got)
+	got.Text, got.Sketch, got.Size = a.Text, a.Sketch, a.Size // which lie by themselves
+	return got
+}
+
 func TestRecords(t *testing.T) {
 	for name, a := range map[string]retrieval.Article{"filled": filled[retrieval.Article](t), "zero": {}} {
-		a.Size = len(a.Text)
-		record, err := encodeArticle(&a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := decodeArticle(string(record), a.Text)
+		got := encodedArticle(a)
 		if diff := cmp.Diff(a, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s article (-want +got):\n%s", name, diff)
 		}
 		if got.Published.Format(time.RFC3339Nano) != a.Published.Format(time.RFC3339Nano) {
 			t.Errorf("%s article published %v, want %v", name, got.Published, a.Published)
 		}
-		d := decoder(record)
-		if diff := cmp.Diff(a.Listed(), decodeListed(d.text(), a.Size), cmpopts.EquateEmpty()); diff != "" {
-			t.Errorf("%s article as listed (-want +got):\n%s", name, diff)
+		if id := firstText(string(encodeListed(&a))); id != a.ID {
+			t.Errorf("%s article has ID %q, want %q", name, id, a.ID)
 		}
 	}
-	text := "The harbour closed. It snowed."
 	for name, p := range map[string]retrieval.Passage{"filled": filled[retrieval.Passage](t), "zero": {}} {
-		p.Span = retrieval.Span{Start: 4, End: 19}
-		p.Text = p.Span.In(text)
-		record := encodePassage(&p)
-		if diff := cmp.Diff(p, decodePassage(string(record), p.ArticleID, text), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(p, encodedPassage(p), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s passage (-want +got):\n%s", name, diff)
 		}
-		if got := passageID(string(record)); got != p.ID {
-			t.Errorf("%s passage has ID %q, want %q", name, got, p.ID)
-		}
 	}
+}
+
+func encodedPassage(p retrieval.Passage) retrieval.Passage {
+	got := retrieval.Passage{ID: p.ID, ArticleID: p.ArticleID, Text: p.Text} // which others hold
+	decodePassage(string(encodePassage(&p)), &got)
+	return got
 }
 
 // FuzzRecords puts anything into records and wants it back.
 func FuzzRecords(f *testing.F) {
 	f.Add("one", "The harbour closed.", int64(1475020800), 0, 19, -3)
+	f.Add("far", "The harbour opened.", int64(-1<<62-1), 0, 19, -3)
 	f.Fuzz(func(t *testing.T, id, text string, at int64, start, end, number int) {
 		a := retrieval.Article{
-			ID: id, Text: text, Size: len(text), Published: time.Unix(at%(1<<36), 0).UTC(), Former: []string{text, ""}, References: []string{id},
-			Blocks: []retrieval.Block{{Span: retrieval.Span{Start: start, End: end}, Kind: retrieval.Kind(id)}},
+			ID: id, Text: text, Size: len(text), Published: time.Unix(at, int64(number)&0xfffffff).UTC(), Former: []string{text, ""}, References: []string{id},
+			Updated: time.Unix(at, 0).In(time.FixedZone("", number%86400)),
+			Blocks:  []retrieval.Block{{Span: retrieval.Span{Start: start, End: end}, Kind: retrieval.Kind(id)}},
 		}
-		record, err := encodeArticle(&a)
-		if err != nil {
-			t.Skip(err)
-		}
-		if diff := cmp.Diff(a, decodeArticle(string(record), text), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(a, encodedArticle(a), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("article (-want +got):\n%s", diff)
 		}
 		p := retrieval.Passage{
 			ID: id, ArticleID: "a", Kind: retrieval.Body, Text: text, Span: retrieval.Span{End: len(text)}, Paragraph: number,
 			Sentences: []retrieval.Span{{Start: start, End: end}, {Start: end, End: number}},
 		}
-		if diff := cmp.Diff(p, decodePassage(string(encodePassage(&p)), "a", text)); diff != "" {
+		if diff := cmp.Diff(p, encodedPassage(p)); diff != "" {
 			t.Errorf("passage (-want +got):\n%s", diff)
 		}
 	})

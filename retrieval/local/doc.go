@@ -4,34 +4,41 @@
 //
 //	MANIFEST.json          the committed state: sequence, embedder, segments with their files' checksums
 //	LOCK                   held by the one writer (gofrs/flock); readers do without
-//	segments/00000007-…/   catalog   articles and passages; a passage's text is a span of its article's
-//	                       vectors   of the passages that have one, one behind another
-//	                       terms/    a bleve index, opened read-only
+//	segments/00000007-…/   catalog         where everything lies, passages by ID, lengths
+//	                       articles        texts and records; a passage's text is a span of its article's
+//	                       vectors         of the passages that have one, one behind another
+//	                       passage-terms   bleve's segments, of passages and of articles
+//	                       article-terms
 //
 // So terms and vectors commit together, a crash leaves the state before or after, and a reader keeps the state that it
 // opened, whatever is committed meanwhile. A replaced or deleted article is struck out in the manifest and leaves when its
-// segment is merged.
+// segment is merged. Small segments are merged, full ones are not: so no commit rewrites a large index, what is written of a
+// passage is bounded, and a million passages lie in some twenty-five segments.
 //
-// A segment opens by mapping its files (blevesearch/mmap-go, which bleve leans on too): what a search does not touch is not
-// read, but for the checksums. In the process's own memory are the articles as they are listed, about a kilobyte each. What
-// is returned is copied out of the files, for it may outlive them. A segment's articles lie by published date, so that a
-// range of dates is a range of articles, of passages and of vectors; outlets, named articles and deletions are bitmaps
+// A segment opens by mapping its files (blevesearch/mmap-go, which bleve leans on too), once their checksums are compared. In
+// the process's own memory is what is listed of the articles, about a kilobyte each. Texts are not mapped, for what is mapped
+// and touched counts as the process's own: they are read from their file when they are asked for, and the system keeps in its
+// cache those read often. What is returned outlives the files. A segment's articles lie by published date, so that a range of
+// dates is a range of articles, of passages and of vectors; outlets, named articles and deletions are bitmaps
 // (RoaringBitmap). A filter is worked out before the search, and what it keeps out costs nothing.
 //
 // What is for one audience alone is struck out for all others as deleted articles are, in a snapshot of theirs that shares the
 // segments. So it is in no answer to them, in no list and in no count that a score is made of.
 //
 // Nearest compares the query with every vector, in order of memory, by the AVX2 code of viterin/vek where the processor has
-// it. chromem-go is how vectors are asked for by their passage: its collection is made when that happens first, of the
-// memory that is scanned, for it keeps a vector of length 1 without a copy. It is also what Nearest is measured by, in what
-// it finds and how fast: its own search visits its documents through a map, one at a time, and takes about twelve times as
-// long over 100,000 vectors of 384 dimensions.
+// it. chromem-go is how vectors are asked for by their passage: its collections hold those that were asked for, in the memory
+// that is scanned, for chromem-go keeps a vector of length 1 without a copy. To hold all of them would take it some 115 bytes a
+// passage and a second to begin with, at a million. It is also what Nearest is measured by, in what it finds and how fast: its
+// own search visits its documents through a map, one at a time, and takes ten to sixty times as long.
 //
-// bleve keeps the postings; the analysis of a text and its BM25 are ours. bleve's own BM25, asked for by its
-// ScoringModel, takes the square root of a term's frequency, the number of different terms for the length of a field, and
-// each index's own count of a term even where an alias scores globally. Over four segments instead of one, its ten best
-// share 85 to 90 per cent and its scores differ by about their own size, so that what is found would depend on how it came
-// to be committed. Here the same articles score the same, to the last bit, whatever the segments.
+// bleve keeps the postings, in segments of its own format (zapx, scorch_segment_api and vellum, Apache 2.0 as bleve itself)
+// without the index that it puts around them: which segments there are and what of them is deleted is this package's to say, a
+// unit's number is its place, and nothing has to be looked up when an index opens. The analysis of a text and its BM25 are ours
+// (package analysis). bleve's own BM25, asked for by its ScoringModel, takes the square root of a term's frequency, the number
+// of different terms for the length of a field, and each index's own count of a term even where an alias scores globally. Over
+// four segments instead of one, its ten best share 85 to 90 per cent and its scores differ by about their own size, so that what
+// is found would depend on how it came to be committed. Here the same articles score the same, to the last bit, whatever the
+// segments.
 //
 // A text is analysed by the language that its article is in: English by steps of its own, others by the parts of bleve's
 // analysers, what bleve has no analyser for without stemming. A question is analysed once for each language that there is,

@@ -18,27 +18,26 @@ func (s *Store) Explain(ctx context.Context, text string, ids []string) (map[str
 	defer s.release(now)
 	explained := map[string][]retrieval.TermScore{}
 	for _, w := range now.tongues().ask(text) {
-		var by [3]scores
-		for i, parts := range [][]analysis.Part{analysis.BodyParts, analysis.ContextParts, analysis.ArticleParts} {
-			if by[i], err = now.bm25(ctx, parts, []analysis.Wanted{w}); err != nil {
+		by := make([][3][]float64, len(now.views))
+		idf := 0.0
+		for n, parts := range [][]analysis.Part{analysis.BodyParts, analysis.ContextParts, analysis.ArticleParts} {
+			scores, err := now.bm25(ctx, parts, []analysis.Wanted{w})
+			if err != nil {
 				return nil, fmt.Errorf("explain the term %q: %w", w.Term, err)
 			}
-		}
-		holders := 0.0
-		for _, view := range by[0] {
-			for _, score := range view {
-				if score > 0 {
-					holders++
-				}
+			for i := range now.views {
+				by[i][n] = scores.of(i, &now.views[i])
+			}
+			if n == 0 {
+				idf = scores.idf[0]
 			}
 		}
-		idf := analysis.IDF(float64(now.units[fieldBody]), holders)
 		for _, id := range ids {
 			for i, v := range now.views {
 				if place, ok := v.holds(id); ok {
 					article := v.owner[place]
 					explained[id] = append(explained[id], retrieval.TermScore{
-						Term: w.Term, IDF: idf, Passage: by[0][i][place], Context: analysis.PassageContextWeight * by[1][i][article], Article: by[2][i][article],
+						Term: w.Term, IDF: idf, Passage: by[i][0][place], Context: analysis.PassageContextWeight * by[i][1][article], Article: by[i][2][article],
 					})
 					break
 				}

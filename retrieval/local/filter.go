@@ -15,20 +15,13 @@ import (
 // outlets are a segment's articles by the name of their outlet.
 type outlets map[string]*roaring.Bitmap
 
-func newOutlets(articles []retrieval.Article) outlets {
-	o := outlets{}
-	for i := range articles {
-		of := o[articles[i].Outlet]
-		if of == nil {
-			of = roaring.New()
-			o[articles[i].Outlet] = of
-		}
-		of.Add(uint32(i))
+func (o outlets) add(name string, article int) {
+	of := o[name]
+	if of == nil {
+		of = roaring.New()
+		o[name] = of
 	}
-	for _, of := range o {
-		of.RunOptimize()
-	}
-	return o
+	of.Add(uint32(article))
 }
 
 // called is the articles of outlets by these names, whatever their case.
@@ -45,16 +38,16 @@ func (o outlets) called(names []string) *roaring.Bitmap {
 // between is the range of articles published since one time and before another; zero times are no bounds. An unknown date
 // is neither since nor until any.
 func (c *catalog) between(since, until time.Time) (from, to int) {
-	to = len(c.Articles)
+	to = c.articleCount()
 	if since.IsZero() && until.IsZero() {
 		return from, to
 	}
 	from = sort.Search(to, func(i int) bool {
-		p := c.Articles[i].Published
+		p := c.published[i]
 		return !p.IsZero() && !p.Before(since)
 	})
 	if !until.IsZero() {
-		to = from + sort.Search(to-from, func(i int) bool { return !c.Articles[from+i].Published.Before(until) })
+		to = from + sort.Search(to-from, func(i int) bool { return !c.published[from+i].Before(until) })
 	}
 	return from, to
 }

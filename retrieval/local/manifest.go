@@ -32,7 +32,7 @@ const (
 	manifestName = "MANIFEST.json"
 	lockName     = "LOCK"
 	segmentsName = "segments"
-	version      = 4 // of all that lies in the folder; another version is rebuilt
+	version      = 5 // of all that lies in the folder; another version is rebuilt
 )
 
 // manifest is the committed state: what is not named in it does not exist.
@@ -50,7 +50,7 @@ type entry struct {
 	Articles int             `json:"articles"`
 	Passages int             `json:"passages"`
 	Deleted  []string        `json:"deleted,omitempty"` // article IDs
-	Files    map[string]file `json:"files"`             // by slash-separated path in the segment's folder
+	Files    map[string]file `json:"files"`             // by name
 }
 
 type file struct {
@@ -125,31 +125,35 @@ func (m manifest) sweep(dir string) {
 	}
 }
 
-// seal brings a segment's folder to the disk and returns its files' sizes and checksums.
+// seal brings a segment's folder to the disk, its files at once, and returns their sizes and checksums.
 func seal(dir string) (map[string]file, error) {
-	files := map[string]file{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			return syncDir(path)
-		}
-		name, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		f, err := os.OpenFile(path, os.O_RDWR, 0) // Windows flushes only what is open for writing
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if files[filepath.ToSlash(name)], err = sum(f); err != nil {
-			return err
-		}
-		return f.Sync()
-	})
-	return files, err
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	sums := make([]file, len(entries))
+	var group errgroup.Group
+	for i, entry := range entries {
+		group.Go(func() error {
+			f, err := os.OpenFile(filepath.Join(dir, entry.Name()), os.O_RDWR, 0) // Windows flushes only what is open for writing
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			if sums[i], err = sum(f); err != nil {
+				return err
+			}
+			return f.Sync()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	files := make(map[string]file, len(entries))
+	for i, entry := range entries {
+		files[entry.Name()] = sums[i]
+	}
+	return files, syncDir(dir)
 }
 
 // check reads a segment's files and compares them with the manifest, for bleve and the catalog trust what they read. It
@@ -159,7 +163,7 @@ func (e entry) check(dir string) error {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for name, want := range e.Files {
 		group.Go(func() error {
-			f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+			f, err := os.Open(filepath.Join(dir, name))
 			if err != nil {
 				return err
 			}

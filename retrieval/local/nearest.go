@@ -48,13 +48,7 @@ func (s *snapshot) nearest(ctx context.Context, query []float32, f retrieval.Fil
 	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("search vectors: %w", err)
 	}
-	hits := best{k: k}
-	for _, of := range found {
-		for _, hit := range of.hits {
-			hits.add(hit)
-		}
-	}
-	return hits.ranked(), ctx.Err()
+	return merged(found, k), ctx.Err()
 }
 
 // stretches are of at most so many rows each.

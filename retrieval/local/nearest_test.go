@@ -9,6 +9,7 @@ import (
 
 	"dateline/retrieval"
 
+	"github.com/philippgille/chromem-go"
 	"github.com/viterin/vek/vek32"
 )
 
@@ -38,10 +39,7 @@ func TestNearestIsExact(t *testing.T) {
 		if n := len(s.current.stretches(retrieval.Filter{}, scanFloats/dims)); dims == 384 && n < 2 {
 			t.Errorf("%d stretch, too few to share", n)
 		}
-		collection, err := s.current.views[0].vectors.collection()
-		if err != nil {
-			t.Fatal(err)
-		}
+		collection := collected(t, s)
 		for range 20 {
 			query := randomVector(random, dims)
 			got, err := s.Nearest(t.Context(), query, retrieval.Filter{}, 50)
@@ -61,6 +59,18 @@ func TestNearestIsExact(t *testing.T) {
 	}
 }
 
+// collected is the collection of a store of one segment, once all vectors were asked for.
+func collected(t *testing.T, s *Store) *chromem.Collection {
+	t.Helper()
+	v := s.current.views[0]
+	for place := range v.passageCount() {
+		if _, err := v.vectorOf(t.Context(), place); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return v.vectors.asked
+}
+
 // TestOneMemory checks that the collection's embeddings are the memory that is scanned.
 func TestOneMemory(t *testing.T) {
 	s := openWriter(t, t.TempDir())
@@ -72,11 +82,7 @@ func TestOneMemory(t *testing.T) {
 	}
 	entries[3].Vectors[4] = nil
 	apply(t, s, retrieval.Change{Put: entries})
-	v := s.current.views[0]
-	collection, err := v.vectors.collection()
-	if err != nil {
-		t.Fatal(err)
-	}
+	v, collection := s.current.views[0], collected(t, s)
 	if n := collection.Count(); n != 199 {
 		t.Errorf("the collection holds %d vectors, want 199", n)
 	}

@@ -12,21 +12,10 @@ import (
 	"dateline/retrieval"
 )
 
-// These make the test binary a writer of editions, for the tests that need another process, and a reader that measures
-// itself, for the benchmarks.
-const (
-	writerFolder = "DATELINE_TEST_WRITER_FOLDER"
-	readerFolder = "DATELINE_TEST_READER_FOLDER"
-)
+// writerFolder makes the test binary a writer of editions, for the tests that need another process.
+const writerFolder = "DATELINE_TEST_WRITER_FOLDER"
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(readerFolder); dir != "" {
-		if err := readMeasured(dir); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
 	if dir := os.Getenv(writerFolder); dir != "" {
 		fmt.Fprintln(os.Stderr, writeEditions(dir))
 		os.Exit(1)

@@ -1,16 +1,19 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/retrieval"
 	"dateline/retrieval/analysis"
 
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/vellum/levenshtein"
 )
 
 // Respell finds, for words that the coverage does not hold in any form, the word of the coverage that each is probably
@@ -71,29 +74,55 @@ func (s *snapshot) respell(ctx context.Context, word string) (string, error) {
 }
 
 // near lists the words of the index within a distance of what was typed that begin with a prefix.
-func (s *snapshot) near(typed string, distance int, prefix string) ([]string, error) {
+func (s *snapshot) near(typed string, distance uint8, prefix string) ([]string, error) {
+	automaton, err := typos[distance]().BuildDfa(typed, distance)
+	if err != nil {
+		return nil, err
+	}
+	var from, to []byte
+	if prefix != "" {
+		from, to = []byte(prefix), []byte(prefix)
+		to[len(to)-1]++ // no byte of UTF-8 is the last
+	}
 	var words []string
 	for _, v := range s.views {
-		dictionary, _, err := v.terms.reader.(index.IndexReaderFuzzy).FieldDictFuzzyAutomaton(fieldNames[fieldWords], typed, distance, prefix)
+		found, err := v.terms.within(automaton, from, to)
 		if err != nil {
 			return nil, err
 		}
-		for {
-			entry, err := dictionary.Next()
-			if err != nil {
-				return nil, err
-			}
-			if entry == nil {
-				break
-			}
-			words = append(words, strings.Clone(entry.Term))
-		}
-		if err := dictionary.Close(); err != nil {
-			return nil, err
-		}
+		words = append(words, found...)
 	}
 	slices.Sort(words)
 	return slices.Compact(words), nil
+}
+
+// typos are what makes bleve's automata of each distance, in which two letters swapped are one mistake.
+var typos = map[uint8]func() *levenshtein.LevenshteinAutomatonBuilder{1: newTypos(1), 2: newTypos(2)}
+
+func newTypos(distance uint8) func() *levenshtein.LevenshteinAutomatonBuilder {
+	return sync.OnceValue(func() *levenshtein.LevenshteinAutomatonBuilder {
+		b, err := levenshtein.NewLevenshteinAutomatonBuilder(distance, true)
+		if err != nil {
+			panic(err) // it is made of a constant
+		}
+		return b
+	})
+}
+
+// within lists the words that an automaton accepts, from one up to another; nil is no bound.
+func (t *terms) within(a *levenshtein.DFA, from, to []byte) ([]string, error) {
+	dictionary, err := t.of(fieldWords).Dictionary(fieldNames[fieldWords])
+	if err != nil {
+		return nil, err
+	}
+	var words []string
+	for all := dictionary.AutomatonIterator(a, from, to); ; {
+		entry, err := all.Next()
+		if err != nil || entry == nil {
+			return words, err
+		}
+		words = append(words, strings.Clone(entry.Term))
+	}
 }
 
 // uses counts the passages and articles that hold a word in any form: none where they all were deleted, else those that
@@ -109,8 +138,12 @@ func (s *snapshot) uses(ctx context.Context, word string) (n int, err error) {
 // written is a word as the first article that has it writes it most often.
 func (s *snapshot) written(ctx context.Context, word string) (string, error) {
 	best := word
+	var unread error
 	err := s.holders(ctx, word, func(v view, article, _ int) bool {
-		a := v.whole(article)
+		var a retrieval.Article
+		if a, unread = v.whole(article); unread != nil {
+			return false
+		}
 		forms := map[string]int{}
 		for _, form := range strings.FieldsFunc(a.Headline+" "+a.Text+" "+a.Outlet, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 			if analysis.Plainly(form) == word {
@@ -121,7 +154,7 @@ func (s *snapshot) written(ctx context.Context, word string) (string, error) {
 		}
 		return len(forms) == 0
 	})
-	return best, err
+	return best, cmp.Or(err, unread)
 }
 
 // holders visits the live articles that hold a word in a form that it has in their language, by each field and view, and
@@ -143,29 +176,24 @@ func (s *snapshot) holders(ctx context.Context, word string, visit func(v view, 
 	return nil
 }
 
-func (v view) holders(ctx context.Context, f analysis.Field, term string, visit func(article, of int) (more bool)) (err error) {
-	reader, err := v.terms.reader.TermFieldReader(ctx, []byte(term), fieldNames[f], false, false, false)
+func (v view) holders(ctx context.Context, f analysis.Field, term string, visit func(article, of int) (more bool)) error {
+	held, err := v.terms.held(f, term)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if cerr := reader.Close(); err == nil {
-			err = cerr
+	for all := held.Iterator(false, false, false, nil); ; {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-	}()
-	var one index.TermFieldDoc
-	for {
-		p, err := reader.Next(one.Reset())
+		p, err := all.Next()
 		if err != nil || p == nil {
 			return err
 		}
-		article := int(v.terms.units[p.ID.Value()])
+		article := int(p.Number())
 		if f == fieldBody {
 			article = int(v.owner[article])
-		} else {
-			article -= v.passageCount()
 		}
-		if !v.gone(article) && !visit(article, int(reader.Count())) {
+		if !v.gone(article) && !visit(article, int(held.Count())) {
 			return nil
 		}
 	}

@@ -1,8 +1,10 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"dateline/retrieval"
 )
@@ -56,7 +58,11 @@ func (s *Store) Passages(ctx context.Context, ids []string) ([]retrieval.Passage
 	for _, id := range ids {
 		for _, v := range now.views {
 			if place, ok := v.holds(id); ok {
-				passages = append(passages, v.passage(place))
+				p, err := v.passage(place)
+				if err != nil {
+					return nil, err
+				}
+				passages = append(passages, p)
 				break
 			}
 		}
@@ -97,12 +103,38 @@ func (s *Store) ArticlePassages(ctx context.Context, articleID string) ([]retrie
 		if i, ok := v.alive(articleID); ok {
 			var passages []retrieval.Passage
 			for place := v.first[i]; place < v.first[i+1]; place++ {
-				passages = append(passages, v.passage(int(place)))
+				p, err := v.passage(int(place))
+				if err != nil {
+					return nil, err
+				}
+				passages = append(passages, p)
 			}
 			return passages, ctx.Err()
 		}
 	}
 	return nil, ctx.Err()
+}
+
+// FirstPassages returns the IDs of the passages with which articles open, by their own; those of unknown articles, and of articles
+// without passages, are left out. Nothing is read for it.
+func (s *Store) FirstPassages(ctx context.Context, articles []string) (map[string]string, error) {
+	now, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(now)
+	first := make(map[string]string, len(articles))
+	for _, id := range articles {
+		for _, v := range now.views {
+			if i, ok := v.alive(id); ok {
+				if v.first[i] < v.first[i+1] {
+					first[id] = strings.Clone(v.passageID(int(v.first[i])))
+				}
+				break
+			}
+		}
+	}
+	return first, ctx.Err()
 }
 
 // Article returns all of one article; ok is false where none has this ID.
@@ -114,7 +146,8 @@ func (s *Store) Article(ctx context.Context, id string) (a retrieval.Article, ok
 	defer s.release(now)
 	for _, v := range now.views {
 		if i, ok := v.alive(id); ok {
-			return v.whole(i), true, ctx.Err()
+			a, err = v.whole(i)
+			return a, err == nil, cmp.Or(err, ctx.Err())
 		}
 	}
 	return a, false, ctx.Err()
@@ -143,7 +176,7 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []string) (map[string]*ret
 	for _, id := range ids {
 		for _, v := range now.views {
 			if i, ok := v.alive(id); ok {
-				articles[id] = &v.Articles[i]
+				articles[id] = new(v.article(i))
 				break
 			}
 		}

@@ -1,20 +1,12 @@
 package local
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"iter"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"golang.org/x/sync/errgroup"
-
-	"dateline/retrieval/analysis"
 )
 
 // segment is the articles of one commit, or of several merged, with their indexes. It never changes.
@@ -23,24 +15,23 @@ type segment struct {
 	vectors vectors
 	terms   *terms
 	outlets outlets
-	apart   map[string]*roaring.Bitmap // the articles of each audience but everyone
+	apart   outlets // the articles of each audience but everyone
 	spoken  spoken
 	entry   entry
 	totals  [fields]int64 // of each field's lengths
 	users   int           // snapshots that hold it
-	unmap   []func()
+	closers []func()
 }
 
 const (
-	catalogName = "catalog"
-	vectorsName = "vectors"
-	termsName   = "terms"
+	catalogName  = "catalog"
+	articlesName = "articles"
+	vectorsName  = "vectors"
 )
 
-// buildSegment makes a segment of pieces, whose vectors are normalized. With a folder, all of it is on disk when
-// buildSegment returns; with none it stays in memory.
+// buildSegment makes a segment of pieces, which are in order and whose vectors are normalized. With a folder, all of it is on
+// disk when buildSegment returns; with none it stays in memory.
 func buildSegment(ctx context.Context, dir, identity string, dims int, pieces []piece) (*segment, error) {
-	slices.SortFunc(pieces, func(a, b piece) int { return byDate(a.listed, b.listed) })
 	d := draft{pieces: pieces}
 	if dir == "" {
 		return d.inMemory(ctx, identity, dims)
@@ -57,7 +48,11 @@ func buildSegment(ctx context.Context, dir, identity string, dims int, pieces []
 		return nil
 	})
 	group.Go(func() error {
-		if err := buildTerms(within, filepath.Join(dir, termsName), d.units(within)); err != nil {
+		t, err := d.terms(within)
+		if err == nil {
+			err = t.write(dir)
+		}
+		if err != nil {
 			return fmt.Errorf("index terms: %w", err)
 		}
 		return nil
@@ -65,7 +60,7 @@ func buildSegment(ctx context.Context, dir, identity string, dims int, pieces []
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if err := d.writeCatalog(filepath.Join(dir, catalogName)); err != nil { // with the lengths, which units notes
+	if err := d.writeCatalog(dir); err != nil { // with the lengths, which terms notes
 		return nil, fmt.Errorf("write catalog: %w", err)
 	}
 	var err error
@@ -95,39 +90,53 @@ func mapSegment(dir, identity string, dims int, e entry) (_ *segment, err error)
 	if err := s.mapFiles(dir, identity, dims); err != nil {
 		return nil, fmt.Errorf("read segment %s: %w", e.Name, err)
 	}
-	if s.terms, err = openTerms(filepath.Join(dir, termsName)); err != nil {
+	if s.terms, err = openTerms(dir); err != nil {
 		return nil, fmt.Errorf("open terms of segment %s: %w", e.Name, err)
 	}
 	return s, nil
 }
 
-// mapFiles maps the catalog and the vectors.
+// mapFiles opens the catalog and the vectors.
 func (s *segment) mapFiles(dir, identity string, dims int) error {
+	articles, err := os.Open(filepath.Join(dir, articlesName))
+	if err != nil {
+		return err
+	}
+	s.closers = append(s.closers, func() { articles.Close() })
 	b, unmap, err := mapFile(filepath.Join(dir, catalogName))
 	if err != nil {
 		return err
 	}
-	s.unmap = append(s.unmap, unmap)
-	if s.catalog, err = readCatalog(b); err != nil {
+	s.closers = append(s.closers, unmap)
+	if s.catalog, err = readCatalog(b, articles); err != nil {
 		return err
 	}
 	if b, unmap, err = mapFile(filepath.Join(dir, vectorsName)); err != nil {
 		return err
 	}
-	s.unmap = append(s.unmap, unmap)
+	s.closers = append(s.closers, unmap)
 	return s.link(identity, dims, numbersOf[float32](b))
 }
 
 // link works out what hangs together with the catalog.
 func (s *segment) link(identity string, dims int, all []float32) (err error) {
-	for f, lengths := range s.Lengths {
+	for f, lengths := range s.lengths {
 		for _, n := range lengths {
 			s.totals[f] += int64(n)
 		}
 	}
-	s.outlets = newOutlets(s.Articles)
-	s.apart = newApart(s.Articles)
-	s.spoken = newSpoken(s.Articles)
+	s.outlets, s.apart = outlets{}, outlets{}
+	tags := make([]string, s.articleCount())
+	for i := range tags {
+		a := s.article(i)
+		tags[i] = a.Language
+		s.published = append(s.published, a.Published)
+		s.outlets.add(a.Outlet, i)
+		if a.Audience != "" {
+			s.apart.add(a.Audience, i)
+		}
+	}
+	s.spoken = newSpoken(tags)
 	s.vectors, err = newVectors(identity, dims, all, &s.catalog)
 	return err
 }
@@ -136,110 +145,7 @@ func (s *segment) close() {
 	if s.terms != nil {
 		s.terms.close()
 	}
-	for _, unmap := range s.unmap {
-		unmap()
-	}
-}
-
-// draft is a segment in the making.
-type draft struct {
-	pieces  []piece
-	lengths [fields][]int32 // once its units are through
-}
-
-func (d *draft) inMemory(ctx context.Context, identity string, dims int) (_ *segment, err error) {
-	s := &segment{}
-	if s.terms, err = memoryTerms(d.units(ctx)); err != nil {
-		return nil, fmt.Errorf("index terms: %w", err)
-	}
-	var b bytes.Buffer
-	if err := writeCatalog(&b, d.pieces, &d.lengths); err != nil {
-		return nil, fmt.Errorf("write catalog: %w", err)
-	}
-	if s.catalog, err = readCatalog(b.Bytes()); err != nil {
-		return nil, fmt.Errorf("read catalog: %w", err)
-	}
-	var all []float32
-	for _, p := range d.pieces {
-		all = append(all, slices.Concat(p.vectors...)...)
-	}
-	return s, s.link(identity, dims, all)
-}
-
-func (d *draft) writeCatalog(path string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := writeCatalog(f, d.pieces, &d.lengths); err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-// ahead is how many articles are analysed at most before bleve takes them: enough to keep every processor at it, and few
-// beside what a segment holds.
-const ahead = 64
-
-// units analyses the segment's text for its term index, article by article, and notes the lengths. A passage's unit goes by
-// its place, an article's by its own behind all the passages', and words come behind those. Where ctx ends, the units end early.
-func (d *draft) units(ctx context.Context) iter.Seq2[int, analysis.Unit] {
-	passages := 0
-	for _, p := range d.pieces {
-		passages += len(p.passages)
-	}
-	for f := range d.lengths {
-		d.lengths[f] = make([]int32, len(d.pieces))
-	}
-	d.lengths[fieldBody] = make([]int32, passages)
-	return func(yield func(int, analysis.Unit) bool) {
-		var workers sync.WaitGroup
-		defer workers.Wait()
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		analysed := make(chan chan []analysis.Unit, ahead)
-		workers.Go(func() {
-			defer close(analysed)
-			for _, p := range d.pieces {
-				one := make(chan []analysis.Unit, 1)
-				select {
-				case analysed <- one:
-					workers.Go(func() { one <- analysis.Units(p.article()) })
-				case <-ctx.Done():
-					return
-				}
-			}
-		})
-		i, place, next := 0, 0, passages+len(d.pieces)
-		words := map[string]bool{}
-		for one := range analysed {
-			units := <-one
-			last := len(units) - 1
-			for _, word := range units[last][fieldWords] {
-				words[word] = true
-			}
-			units[last][fieldWords] = nil
-			for _, u := range units[:last] {
-				d.lengths[fieldBody][place] = int32(len(u[fieldBody]))
-				if !yield(place, u) {
-					return
-				}
-				place++
-			}
-			for f := fieldBody + 1; f < fields; f++ {
-				d.lengths[f][i] = int32(len(units[last][f]))
-			}
-			if !yield(passages+i, units[last]) {
-				return
-			}
-			if i++; len(words) >= wordsUnit || i == len(d.pieces) {
-				if !yield(next, analysis.Unit{fieldWords: slices.Collect(maps.Keys(words))}) {
-					return
-				}
-				clear(words)
-				next++
-			}
-		}
+	for _, do := range s.closers {
+		do()
 	}
 }

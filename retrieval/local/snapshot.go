@@ -2,12 +2,12 @@ package local
 
 import (
 	"cmp"
-	"strings"
+	"context"
+	"runtime"
 	"sync"
 
-	"dateline/retrieval"
-
 	"github.com/RoaringBitmap/roaring/v2"
+	"golang.org/x/sync/errgroup"
 )
 
 // snapshot is one committed state, as its readers see it until they are done.
@@ -15,12 +15,12 @@ type snapshot struct {
 	manifest manifest
 	raw      []byte // the manifest as it was read
 	views    []view
-	articles func() []retrieval.Article // in the order of Store.Articles
-	units    [fields]int                // how many there are to find by each field
-	length   [fields]float64            // of such a field at the mean, in terms
-	tongues  func() *tongues            // the languages of what is alive
-	users    int                        // the store and the calls in flight
-	all      *snapshot                  // of an audience's: the one that it is a part of
+	listing  listing
+	units    [fields]int     // how many there are to find by each field
+	length   [fields]float64 // of such a field at the mean, in terms
+	tongues  func() *tongues // the languages of what is alive
+	users    int             // the store and the calls in flight
+	all      *snapshot       // of an audience's: the one that it is a part of
 	own      audiences
 }
 
@@ -49,7 +49,7 @@ func newView(seg *segment, dead *roaring.Bitmap) view {
 	if dead.IsEmpty() {
 		return view{segment: seg}
 	}
-	v := view{segment: seg, dead: dead, struck: make([]bool, len(seg.Articles))}
+	v := view{segment: seg, dead: dead, struck: make([]bool, seg.articleCount())}
 	for a := range roaring.Values(dead) {
 		v.struck[a] = true
 	}
@@ -70,64 +70,37 @@ func snapshotOf(m manifest, raw []byte, views []view) *snapshot {
 	for f := range s.length {
 		s.length[f] = float64(totals[f]) / max(1, float64(s.units[f]))
 	}
-	s.articles = sync.OnceValue(s.list)
 	s.tongues = sync.OnceValue(s.speak)
 	return s
 }
 
 // count is how many articles and passages are alive in v, and how many terms each field has in them.
 func (v view) count() (articles, passages int, totals [fields]int64) {
-	articles, passages, totals = len(v.Articles), v.passageCount(), v.totals
+	articles, passages, totals = v.articleCount(), v.passageCount(), v.totals
 	if v.dead == nil {
 		return articles, passages, totals
 	}
 	for i := range roaring.Values(v.dead) {
 		articles--
 		for f := fieldBody + 1; f < fields; f++ {
-			totals[f] -= int64(v.Lengths[f][i])
+			totals[f] -= int64(v.lengths[f][i])
 		}
 		for j := v.first[i]; j < v.first[i+1]; j++ {
 			passages--
-			totals[fieldBody] -= int64(v.Lengths[fieldBody][j])
+			totals[fieldBody] -= int64(v.lengths[fieldBody][j])
 		}
 	}
 	return articles, passages, totals
 }
 
-// byDate orders articles as Store.Articles does.
-func byDate(a, b *retrieval.Article) int {
-	return cmp.Or(a.Published.Compare(b.Published), strings.Compare(a.ID, b.ID))
-}
-
-// list merges the views' articles, which are in order each.
-func (s *snapshot) list() []retrieval.Article {
-	if len(s.views) == 1 && s.views[0].dead == nil {
-		return s.views[0].Articles
+// each does something with every view, on all processors.
+func (s *snapshot) each(ctx context.Context, do func(view int) error) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range s.views {
+		group.Go(func() error { return cmp.Or(ctx.Err(), do(i)) })
 	}
-	heads := make([][]int, len(s.views)) // the living
-	for i, v := range s.views {
-		for from, to := range v.allowed(retrieval.Filter{}) {
-			for a := from; a < to; a++ {
-				heads[i] = append(heads[i], a)
-			}
-		}
-	}
-	all := make([]retrieval.Article, 0, s.units[fieldArticle])
-	for len(all) < cap(all) {
-		var next *retrieval.Article
-		of := 0
-		for i, head := range heads {
-			if len(head) == 0 {
-				continue
-			}
-			if a := &s.views[i].Articles[head[0]]; next == nil || byDate(a, next) < 0 {
-				next, of = a, i
-			}
-		}
-		all = append(all, *next)
-		heads[of] = heads[of][1:]
-	}
-	return all
+	return group.Wait()
 }
 
 // gone reports whether an article, by its place in the segment, was deleted or replaced.

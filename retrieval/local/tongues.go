@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"dateline/retrieval"
 	"dateline/retrieval/analysis"
 )
 
@@ -14,11 +13,10 @@ type spoken struct {
 	by        []uint8 // of each article, its place in languages; nil where they all are in one
 }
 
-func newSpoken(articles []retrieval.Article) (s spoken) {
-	by := make([]uint8, len(articles))
+func newSpoken(tags []string) (s spoken) {
+	by := make([]uint8, len(tags))
 	places := map[string]uint8{} // by tag
-	for i := range articles {
-		tag := articles[i].Language
+	for i, tag := range tags {
 		place, ok := places[tag]
 		if !ok {
 			l := analysis.Of(tag)
@@ -65,7 +63,7 @@ func (s *snapshot) speak() *tongues {
 	if len(t.languages) > 1 {
 		alive := map[*analysis.Language]bool{}
 		for _, v := range s.views {
-			for i := range v.Articles {
+			for i := range v.articleCount() {
 				if !v.gone(i) {
 					alive[v.spoken.of(i)] = true
 				}
@@ -87,8 +85,8 @@ func (s *snapshot) measure(t *tongues) {
 	t.length = make([][fields]float64, len(t.languages))
 	articles, passages := make([]float64, len(t.languages)), make([]float64, len(t.languages))
 	for _, v := range s.views {
-		by := make([]uint8, len(v.Articles))
-		for i := range v.Articles {
+		by := make([]uint8, v.articleCount())
+		for i := range by {
 			if v.gone(i) {
 				continue
 			}
@@ -96,11 +94,11 @@ func (s *snapshot) measure(t *tongues) {
 			by[i] = uint8(n)
 			articles[n]++
 			for f := fieldBody + 1; f < fields; f++ {
-				t.length[n][f] += float64(v.Lengths[f][i])
+				t.length[n][f] += float64(v.lengths[f][i])
 			}
 			for j := v.first[i]; j < v.first[i+1]; j++ {
 				passages[n]++
-				t.length[n][fieldBody] += float64(v.Lengths[fieldBody][j])
+				t.length[n][fieldBody] += float64(v.lengths[fieldBody][j])
 			}
 		}
 		t.by = append(t.by, by)

@@ -36,6 +36,17 @@ func (b *best) add(hit retrieval.Hit) {
 	}
 }
 
+// merged ranks the k best of several collections.
+func merged(of []best, k int) []retrieval.Hit {
+	all := best{k: k}
+	for _, b := range of {
+		for _, hit := range b.hits {
+			all.add(hit)
+		}
+	}
+	return all.ranked()
+}
+
 // ranked ends the collection.
 func (b *best) ranked() []retrieval.Hit {
 	slices.SortFunc(b.hits, byRank)

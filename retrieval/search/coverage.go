@@ -75,6 +75,7 @@ func newCoverage(articles []retrieval.Article) *coverage {
 	c := &coverage{articles: articles, authors: map[string][]int{}, sections: map[string][]int{}, names: map[string]bool{}}
 	outlets := map[string][]string{} // by calling
 	seen := map[string]bool{}
+	authors := map[string][]string{} // by byline, in lower case
 	for i := range articles {
 		a := &articles[i]
 		if p := a.Published; !p.IsZero() {
@@ -92,23 +93,21 @@ func newCoverage(articles []retrieval.Article) *coverage {
 			}
 			c.name(a.Outlet)
 		}
-		if a.Byline != "" {
+		of, ok := authors[a.Byline]
+		if !ok {
 			for _, author := range a.Authors() {
-				author = strings.ToLower(author)
-				if c.authors[author] == nil {
-					c.name(author)
-				}
-				c.authors[author] = append(c.authors[author], i)
+				of = append(of, strings.ToLower(author))
 			}
+			authors[a.Byline] = of
 		}
-		for _, section := range unique([]string{a.Section, a.Label}) {
-			if section == "" {
-				continue
-			}
-			if c.sections[section] == nil {
-				c.name(section)
-			}
-			c.sections[section] = append(c.sections[section], i)
+		for _, author := range of {
+			c.add(c.authors, author, i)
+		}
+		if a.Section != "" {
+			c.add(c.sections, a.Section, i)
+		}
+		if a.Label != "" && a.Label != a.Section {
+			c.add(c.sections, a.Label, i)
 		}
 	}
 	for name, of := range outlets {
@@ -116,6 +115,14 @@ func newCoverage(articles []retrieval.Article) *coverage {
 		c.outlets = append(c.outlets, calling{name, strings.ToLower(name), of})
 	}
 	return c
+}
+
+// add files an article under a name.
+func (c *coverage) add(to map[string][]int, name string, article int) {
+	if to[name] == nil {
+		c.name(name)
+	}
+	to[name] = append(to[name], article)
 }
 
 // name keeps the words of a name.

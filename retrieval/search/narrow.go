@@ -203,10 +203,15 @@ func (s *Search) misses(topic string, evidence, other []retrieval.Evidence) bool
 // relaxed is the narrowing without what it keeps out, and the sentence that says so. own is the query's filter.
 func (n *narrowing) relaxed(own retrieval.Filter, known *coverage) narrowing {
 	f := n.filter(own, known)
-	nothing := !slices.ContainsFunc(known.articles, func(a retrieval.Article) bool {
-		return !a.Published.Before(f.Since) && (f.Until.IsZero() || a.Published.Before(f.Until)) &&
-			(len(f.Outlets) == 0 || slices.Contains(f.Outlets, a.Outlet)) && n.lets(&a)
-	})
+	nothing := true
+	for i := range known.articles { // which are too many to be copied
+		a := &known.articles[i]
+		if !a.Published.Before(f.Since) && (f.Until.IsZero() || a.Published.Before(f.Until)) &&
+			(len(f.Outlets) == 0 || slices.Contains(f.Outlets, a.Outlet)) && n.lets(a) {
+			nothing = false
+			break
+		}
+	}
 	r := narrowing{topic: n.topic, near: n.near, outlets: n.outlets, asked: own}
 	r.Newest, r.Relaxed = n.Newest, fmt.Sprintf("Nothing %s answers this; what follows is from all the coverage.", n.kept)
 	if nothing {

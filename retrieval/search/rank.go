@@ -145,28 +145,29 @@ type opener interface {
 	FirstPassages(ctx context.Context, articles []string) (map[string]string, error)
 }
 
-// firstPassages maps the articles of passages to the passages that open them.
-func (s *Search) firstPassages(ctx context.Context, passages []retrieval.Passage) (first map[string]string, err error) {
-	first = map[string]string{}
-	if store, ok := s.store.(opener); ok {
-		var articles []string
-		for _, p := range passages {
-			articles = append(articles, p.ArticleID)
-		}
-		if first, err = store.FirstPassages(ctx, articles); err != nil {
-			return nil, fmt.Errorf("tell what opens articles: %w", err)
+// firstPassages maps the articles of passages to the passages that open them; where the store has moved on, to one of these.
+func (s *Search) firstPassages(ctx context.Context, passages []retrieval.Passage) (map[string]string, error) {
+	first := map[string]string{}
+	for _, p := range passages {
+		if _, ok := first[p.ArticleID]; !ok {
+			first[p.ArticleID] = p.ID
 		}
 	}
-	for _, p := range passages {
-		if _, ok := first[p.ArticleID]; ok {
-			continue
-		}
-		all, err := s.store.ArticlePassages(ctx, p.ArticleID)
+	if store, ok := s.store.(opener); ok {
+		open, err := store.FirstPassages(ctx, slices.Collect(maps.Keys(first)))
 		if err != nil {
-			return nil, fmt.Errorf("read the passages of article %q: %w", p.ArticleID, err)
+			return nil, fmt.Errorf("tell what opens articles: %w", err)
 		}
-		if first[p.ArticleID] = p.ID; len(all) > 0 {
-			first[p.ArticleID] = all[0].ID
+		maps.Copy(first, open)
+		return first, nil
+	}
+	for article := range first {
+		all, err := s.store.ArticlePassages(ctx, article)
+		if err != nil {
+			return nil, fmt.Errorf("read the passages of article %q: %w", article, err)
+		}
+		if len(all) > 0 {
+			first[article] = all[0].ID
 		}
 	}
 	return first, nil

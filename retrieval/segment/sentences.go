@@ -128,11 +128,14 @@ type counter struct {
 
 const longestWord = 20
 
+// firstUnspaced begins the first of those scripts, Thai; most texts have no character from there on.
+const firstUnspaced = '\u0e01'
+
 func (c *counter) add(r rune) {
 	switch {
 	case unicode.IsSpace(r):
 		c.run = 0
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+	case r >= firstUnspaced && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 		c.halves++
 	default:
 		if c.run%longestWord == 0 {
