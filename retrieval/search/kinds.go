@@ -41,6 +41,10 @@ func (g *reading) kindFeatures(f *Features, s *sentence, text string) {
 				f[fCounted] = max(f[fCounted], g.counts(n, s.words))
 			}
 		}
+		for _, at := range g.nones(s) {
+			spans = append(spans, retrieval.Span{Start: at[0], End: at[1]})
+			f[fCounted] = 1
+		}
 	case Cause:
 		for _, at := range causes.FindAllStringIndex(text, -1) {
 			spans = append(spans, retrieval.Span{Start: at[0], End: at[1]})
@@ -168,10 +172,13 @@ func (g *reading) speaks(s *sentence, text string) float64 {
 		}
 	}
 	if score == 0 && s.before != nil && slices.ContainsFunc(s.before.words, is) && saying.MatchString(text) {
-		return 0.8
+		return spokenOfBefore
 	}
 	return score
 }
+
+// spokenOfBefore is how well a pronoun or a title speaks for the one whom the sentence before names.
+const spokenOfBefore = 0.8
 
 // reach is how many words may stand between a speaker and the verb.
 const reach = 4
