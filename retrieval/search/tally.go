@@ -105,7 +105,7 @@ func (g *reading) ofEvent(s *sentence) bool {
 		if deathStems[w.Stem] || injuryStems[w.Stem] || slices.ContainsFunc(g.counted, func(c match.Word) bool { return c.Start == w.Start }) {
 			continue
 		}
-		did := persons && !g.ofDeaths() && (g.roles.verbs[i] || leaves(w))
+		did := persons && !g.ofDeaths() && i > 0 && g.Topic[i-1].Start == g.counted[0].Start && (g.roles.verbs[i] || leaves(w))
 		if g.roles.names[i] && max(s.passage.Scores[i], s.story.Scores[i]) == 0 || did && s.match.Scores[i] < related && !(tallying.MatchString(s.text()) && g.around(s, i) >= related) {
 			return false
 		}
