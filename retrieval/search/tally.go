@@ -102,10 +102,10 @@ func (g *reading) nones(s *sentence) (all [][]int) {
 func (g *reading) ofEvent(s *sentence) bool {
 	telling, most, persons := -1, 0.0, anybody[g.counted[0].Stem]
 	for i, w := range g.Topic {
-		if deathStems[w.Stem] || injuryStems[w.Stem] || slices.ContainsFunc(g.counted, func(c match.Word) bool { return c.Start == w.Start }) {
+		if deathStems[w.Stem] || injuryStems[w.Stem] || slices.ContainsFunc(g.counted, func(c match.Word) bool { return c.Stem == w.Stem }) {
 			continue
 		}
-		did := persons && !g.ofDeaths() && i > 0 && g.Topic[i-1].Start == g.counted[0].Start && (g.roles.verbs[i] || leaves(w))
+		did := persons && !g.ofDeaths() && i > 0 && g.Topic[i-1].Stem == g.counted[0].Stem && (g.roles.verbs[i] || leaves(w))
 		if g.roles.names[i] && max(s.passage.Scores[i], s.story.Scores[i]) == 0 || did && s.match.Scores[i] < related && !(tallying.MatchString(s.text()) && g.around(s, i) >= related) {
 			return false
 		}

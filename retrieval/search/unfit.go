@@ -21,7 +21,7 @@ func (g *reading) unfit(s *sentence) string {
 		return "it tells of another day"
 	case len(g.addressed) > 0 && !g.toThem(s):
 		return "it was said to others"
-	case g.Asks == Words && !g.heard(s):
+	case g.Asks == Words && (!g.heard(s) || g.othersSpeak(s)):
 		return "somebody else says it"
 	case g.Asks == Count && !g.tallies(s):
 		return "it counts something else"
@@ -61,6 +61,18 @@ func (g *reading) heard(s *sentence) bool {
 	last := g.Speaker[len(g.Speaker)-1]
 	i := slices.IndexFunc(g.Topic, func(w match.Word) bool { return w.Stem == last.Stem })
 	return i < 0 || g.around(s, i) > 0
+}
+
+// othersSpeak reports whether a sentence begins with a country or body, other than the one asked about, that says what follows. Who
+// speaks for a body, a sentence need not tell.
+func (g *reading) othersSpeak(s *sentence) bool {
+	if len(g.Speaker) == 0 || len(s.names) == 0 || g.speaks(s, s.text()) >= spokenOfBefore {
+		return false
+	}
+	first := s.names[0]
+	i := slices.IndexFunc(s.words, func(w match.Word) bool { return w.End >= first.End })
+	return i >= 0 && i <= 2 && first.Kind != mention.Person && first.Kind != mention.Unknown && subject(s.words, i, s.text()) &&
+		!slices.ContainsFunc(g.names, func(a mention.Name) bool { return mention.Related(a, first) })
 }
 
 // lookback is how many sentences of a paragraph one may count from.
