@@ -77,8 +77,11 @@ func (l Locale) Count(key string, n int) string {
 
 // Translate is an English phrase without placeholders in this locale, and any other text as it is.
 func (l Locale) Translate(english string) string {
-	if l == English {
+	switch {
+	case l == English:
 		return english
+	case strings.HasPrefix(english, bot.NotSaid): // it repeats an English question
+		return l.Say("reason.no_answer")
 	}
 	for key, text := range phrases[English] {
 		if text == english {
