@@ -75,6 +75,14 @@ func (l Locale) Count(key string, n int) string {
 	return l.Say(key+".other", "n", n)
 }
 
+// Copies says how many of some articles are wire copies.
+func (l Locale) Copies(articles, copies int) string {
+	if articles == 1 && copies == 1 {
+		return l.Say("coverage.copies.only")
+	}
+	return l.Count("coverage.copies", copies)
+}
+
 // Translate is an English phrase without placeholders in this locale, and any other text as it is.
 func (l Locale) Translate(english string) string {
 	switch {
