@@ -156,7 +156,7 @@ var (
 
 // Questions that ask for a reply and do not say to what are answered only by what is called one.
 var (
-	asksReply = regexp.MustCompile(`(?i)\b(?:answer|reply|respond|react)\W*$`)
+	asksReply = regexp.MustCompile(`\b(?i:answer|reply|respond|react)(?:\s+(?:to\s+)?(?:the\s+)?\p{Lu}[\pL.’'-]*){0,3}\W*$`)
 	replies   = regexp.MustCompile(`(?i)\b(?:answer|repl(?:y|ie)|respon[ds]|react|retort)`)
 )
 

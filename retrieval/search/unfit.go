@@ -152,7 +152,7 @@ func (s *sentence) predicates() bool {
 
 var (
 	copular   = regexp.MustCompile(`(?i)^\W*(?:is|are|was|were)\s+`)
-	addressee = regexp.MustCompile(`(?i)\b(?:tell|told|ask|asked|warn|warned|inform|informed|promise|promised|assure|assured|remind|reminded|(?:say|said|write|written|reply|respond) to)\s+(?:the\s+)?$`)
+	addressee = regexp.MustCompile(`(?i)\b(?:tell|told|answer|answered|ask|asked|warn|warned|inform|informed|promise|promised|assure|assured|remind|reminded|(?:say|said|write|written|reply|respond) to)\s+(?:the\s+)?$`)
 )
 
 // addressees are the topic words that name to whom something was said.

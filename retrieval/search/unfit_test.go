@@ -45,6 +45,8 @@ func TestUnfit(t *testing.T) {
 		{"What did Adler tell Brandt?", "Two mayors", "Adler said that the lock would stay shut.", false},
 		{"What did Adler tell Brandt?", "Two mayors", "Adler and Brandt called it a lock.", false},
 		{"What did Adler tell the Harbour Board?", "Two mayors", "Karl Adler of Upper Mills told Harbour Board members that he would sue.", true},
+		{"What did the Danes answer Adler?", "Two mayors", "Adler told Denmark that the lock would stay shut.", false},
+		{"What did the Danes answer Adler?", "Two mayors", "Denmark replied to Adler that it would sue.", true},
 
 		{"How many people died in the ferry fire?", "Ferry burns", "Twelve people were killed in the ferry fire.", true},
 		{"How many people died in the ferry fire?", "Ferry burns", "The ferry fire killed many. The coast guard put the number at 14.", true},
