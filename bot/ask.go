@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,9 @@ var (
 	ErrLongClaim    = fmt.Errorf("the claim is longer than %d characters; shorten it", MaxQuestion)
 )
 
+// loneNumber is a choice from some list, and asks nothing.
+var loneNumber = regexp.MustCompile(`^\W*\d{1,2}\W*$`)
+
 // nearest is how many passages an abstention shows.
 const nearest = 3
 
@@ -35,10 +39,14 @@ type Bot struct {
 	Compose  Composer
 	Fallback Composer // drafts where Compose fails, or none of its claims holds, before one was shown; nil where there is none
 	Ground   Grounder
-	Review   Reviewer        // a second opinion on what Ground supports of a model's prose; nil where none is wanted
-	Silent   func() []string // what of the coverage has brought nothing new for too long, for readers; nil where nothing can
+	Review   Reviewer                     // a second opinion on what Ground supports of a model's prose; nil where none is wanted
+	Silent   func() []string              // what of the coverage has brought nothing new for too long, for readers; nil where nothing can
+	Missing  func(question string) string // a sentence that begins with NotSaid, or ""; nil says of no question what is missing
 	Log      *slog.Logger
 }
+
+// NotSaid begins what an abstention says is missing, in English.
+const NotSaid = "The coverage does not say "
 
 // Ask answers a question. Each claim is given to show, which may be nil, as soon as it is grounded; nothing shown is
 // taken back. An abstention is an answer, not an error.
@@ -240,7 +248,7 @@ func (r *run) finish() {
 		return
 	}
 	r.answer.Abstained = true
-	r.answer.Reason = cmp.Or(r.unfit, reason(r.task, refused))
+	r.answer.Reason = cmp.Or(r.unfit, r.missing(), reason(r.task, refused))
 	near := r.found.Evidence
 	if r.task != Answering { // it has whole articles as they read
 		near = slices.SortedStableFunc(slices.Values(near), func(a, b retrieval.Evidence) int { return cmp.Compare(b.Score, a.Score) })
@@ -248,6 +256,14 @@ func (r *run) finish() {
 	for i, e := range near[:min(nearest, len(near))] {
 		r.answer.Sources = append(r.answer.Sources, NewSource(i+1, e))
 	}
+}
+
+// missing is what the coverage does not say, where nothing was drafted and the question's form lets it be said.
+func (r *run) missing() string {
+	if r.bot.Missing == nil || r.task != Answering || len(r.answer.Dropped) > 0 {
+		return ""
+	}
+	return r.bot.Missing(r.answer.Question)
 }
 
 // reason is why nothing is shown: nothing was drafted, or all of it was dropped.
@@ -278,7 +294,7 @@ func (q Question) Check() error {
 		none, long = ErrNoClaim, ErrLongClaim
 	}
 	switch {
-	case strings.IndexFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0:
+	case strings.IndexFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0, loneNumber.MatchString(q.Text):
 		return none
 	case utf8.RuneCountInString(q.Text) > MaxQuestion:
 		return long

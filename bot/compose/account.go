@@ -130,8 +130,6 @@ func (t *telling) of(p scene, j int, whole retrieval.Span) float64 {
 	return t.about(match.Words(span.In(p.Text)), within(p.names, span), p.under(j))
 }
 
-var personal = regexp.MustCompile(`(?i)\b(?:he|she|him|his|her)\b`)
-
 // under is the story under which sentence j of a scene stands: its article's, with the theme of its paragraph, which are the words
 // before the verb of that one's first sentence.
 func (p scene) under(j int) *story {

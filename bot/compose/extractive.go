@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"dateline/bot/digest"
 	"dateline/retrieval"
 	"dateline/retrieval/match"
+	"dateline/retrieval/mention"
 	"dateline/retrieval/search"
 )
 
@@ -60,7 +60,7 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 		} else if q.Task == bot.Summarising {
 			drafts = digest.Read(ctx, q.Text, found.Evidence).Summary(q.Length)
 		} else if found.Confidence >= Abstain {
-			for _, c := range x.answer(found.Read.Spell(q.Text), found.Evidence) {
+			for _, c := range x.answer(found.Read.Spell(q.Text), found.Evidence, found.Read.Newest) {
 				drafts = append(drafts, bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}})
 			}
 		}
@@ -91,13 +91,17 @@ func newExtract(e *retrieval.Evidence, span retrieval.Span) extract {
 	return x
 }
 
-func (x *Extractive) answer(question string, evidence []retrieval.Evidence) []extract {
+func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newest bool) []extract {
 	asked := search.Parse(question)
-	ranked := x.ranker.Sentences(asked, evidence)
+	if search.Instructs(question) {
+		return nil
+	}
+	ranked := slices.DeleteFunc(x.ranker.Sentences(asked, evidence), func(s search.Sentence) bool { return s.Unfit != "" })
 	most := mostSentences
 	if asked.Fact() && asked.Shape(evidence) != search.Lookup { // an encyclopaedia's facts want explaining
 		most = factSentences
 	}
+	plain := asked.Shape(evidence) == search.Plain
 	var chosen []extract
 	for _, s := range ranked {
 		if len(chosen) == most || s.Score < nearBest*ranked[0].Score {
@@ -110,20 +114,52 @@ func (x *Extractive) answer(question string, evidence []retrieval.Evidence) []ex
 			continue
 		}
 		e := &evidence[s.Evidence-1]
-		c := newExtract(e, withAntecedent(e.Passage, s.Index))
-		if !slices.ContainsFunc(chosen, c.saysTheSame) {
-			chosen = append(chosen, c)
+		span, clear := standing(e.Passage, s.Index, mention.Names(e.Passage.Text))
+		if !clear && len(chosen) > 0 && plain {
+			continue
 		}
+		chosen = joined(chosen, newExtract(e, span))
+	}
+	if newest {
+		slices.SortStableFunc(chosen, func(a, b extract) int { return b.evidence.Article.Published.Compare(a.evidence.Article.Published) })
 	}
 	sortReading(chosen)
-	return chosen
+	return paragraphs(chosen)
 }
 
-// saysTheSame reports whether one extract repeats another or lies within it.
-func (e extract) saysTheSame(other extract) bool {
-	if e.evidence == other.evidence && e.span.Start < other.span.End && other.span.Start < e.span.End {
-		return true
+// joined adds an extract to those chosen: one that overlaps with it is widened, and what says the same is left out.
+func joined(chosen []extract, c extract) []extract {
+	for i, other := range chosen {
+		if other.evidence == c.evidence && other.span.Start < c.span.End && c.span.Start < other.span.End {
+			chosen[i] = newExtract(c.evidence, retrieval.Span{Start: min(c.span.Start, other.span.Start), End: max(c.span.End, other.span.End)})
+			return chosen
+		}
 	}
+	if slices.ContainsFunc(chosen, c.saysTheSame) {
+		return chosen
+	}
+	return append(chosen, c)
+}
+
+// paragraphs cuts extracts where a paragraph ends, so that each can be read on one line.
+func paragraphs(all []extract) (cut []extract) {
+	for _, e := range all {
+		start := e.span.Start
+		for {
+			at := strings.Index(e.evidence.Passage.Text[start:e.span.End], "\n\n")
+			if at < 0 {
+				break
+			}
+			cut = append(cut, newExtract(e.evidence, retrieval.Span{Start: start, End: start + at}))
+			start += at + len("\n\n")
+		}
+		cut = append(cut, newExtract(e.evidence, retrieval.Span{Start: start, End: e.span.End}))
+	}
+	return cut
+}
+
+// saysTheSame reports whether one extract repeats another.
+func (e extract) saysTheSame(other extract) bool {
 	return overlap(e.words, other.words) >= alikeOverlap
 }
 
@@ -155,20 +191,4 @@ func sortReading(all []extract) {
 			cmp.Compare(a.evidence.Passage.Span.Start+a.span.Start, b.evidence.Passage.Span.Start+b.span.Start),
 		)
 	})
-}
-
-// dangling begins a sentence that cannot be understood without the one before it.
-var dangling = regexp.MustCompile(`^[“"]?(?:He|She|It|They|His|Her|Their|Its|This|That|These|Those|Both|Neither|But (?:he|she|it|they)|The (?:two|latter|former)|Such)\b`)
-
-// withAntecedent is the span of a sentence, together with a short one before it where it begins with a pronoun.
-func withAntecedent(p retrieval.Passage, i int) retrieval.Span {
-	span := p.Sentences[i]
-	if i == 0 || !dangling.MatchString(span.In(p.Text)) {
-		return span
-	}
-	before := p.Sentences[i-1]
-	if before.Len() > contextLength || strings.HasSuffix(before.In(p.Text), "?") && before.Len() > contextLength/2 {
-		return span
-	}
-	return retrieval.Span{Start: before.Start, End: span.End}
 }

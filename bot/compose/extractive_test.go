@@ -3,6 +3,7 @@ package compose
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"dateline/bot"
@@ -73,5 +74,16 @@ func TestExtractiveSummarises(t *testing.T) {
 	stop()
 	for d, err := range x.Compose(ctx, bot.Question{Text: "Aleppo", Task: bot.Summarising}, found) {
 		t.Errorf("drafted %+v, %v", d, err)
+	}
+}
+
+// The newest article's sentences come first where the latest is asked for.
+func TestExtractiveNewestFirst(t *testing.T) {
+	first, second := article("first", "Lock shut at Millport", "The lock at Millport was shut on Monday after a leak."), article("second", "Lock open at Millport", "The lock at Millport was opened on Friday, and boats passed.")
+	second.Published = first.Published.AddDate(0, 0, 4)
+	found := retrieval.Result{Evidence: evidenceOf(first, second), Confidence: 1, Read: retrieval.Reading{Newest: true}}
+	got := extracted(t, "latest news about the lock at Millport", found)
+	if len(got) != 2 || !strings.Contains(got[0], "opened") {
+		t.Errorf("got %q", got)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Bounds of what is repeated of a claim.
 const (
 	mostClaim = 24 // words
-	leastSaid = 4  // words of a quotation that is worth repeating
+	leastSaid = 3  // words of a quotation that is worth repeating
 )
 
 func firstSentence(text string) string {
@@ -76,6 +76,9 @@ var passive = regexp.MustCompile(`(?i)^(?:[^,]*, )?(.{3,60}?) (?:was|were|has be
 
 // doer is the question for who did what the last answer says was done, or "".
 func (f *followUp) doer() string {
+	if c := f.base; being[bareWordOf(c.aux)] && participle(c.verb) && c.subject != "" { // where was the convoy attacked?
+		return "Who " + bareWordOf(c.verb) + " " + uncapital(c.subject) + "?"
+	}
 	sentence := firstSentence(f.last.Answer)
 	m := passive.FindStringSubmatch(sentence)
 	if m == nil {

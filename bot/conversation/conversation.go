@@ -47,7 +47,7 @@ func courtesy(question string) bot.Courtesy {
 func Read(turns []bot.Turn, question string) bot.Understood {
 	question = strings.TrimSpace(question)
 	read := bot.Understood{Question: question, Courtesy: courtesy(question)}
-	if read.Courtesy != bot.None || len(turns) == 0 || len(splitWords(question)) == 0 || foreign(question) {
+	if read.Courtesy != bot.None || len(turns) == 0 || len(splitWords(question)) == 0 || loneNumber.MatchString(question) || foreign(question) {
 		return read
 	}
 	f := newFollowUp(turns, question)
@@ -76,7 +76,7 @@ type followUp struct {
 }
 
 func newFollowUp(turns []bot.Turn, question string) *followUp {
-	turns = turns[max(0, len(turns)-remembered):]
+	turns = grounded(turns[max(0, len(turns)-remembered):])
 	last := turns[len(turns)-1]
 	return &followUp{turns: turns, last: last, base: parse(last.Full()), text: question}
 }

@@ -117,7 +117,7 @@ func TestClaimsKeepTheirSpeaker(t *testing.T) {
 		{Question: "What did Kerry tell Lavrov?", Answer: "Kerry told him that “the United States is making preparations”, spokesman John Kirby said."},
 		{Question: "When did he say that?", Understood: "When did Kerry say “the United States is making preparations”?", Answer: "On 28 September."},
 	}
-	if got := conversation.Read(turns, "and the Russians?"); got.Question != "What did the Russians tell Lavrov?" {
+	if got := conversation.Read(turns, "and the Russians?"); got.Question != "What did the Russians answer Kerry?" {
 		t.Errorf("got %s", got.Question)
 	}
 }

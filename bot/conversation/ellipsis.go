@@ -13,11 +13,14 @@ var (
 	more    = regexp.MustCompile(`(?i)^(?:(?:please )?tell me more|(?:any )?more details?|more(?: please| about (?:that|this|it))?|go on|continue|details|(?:is there )?anything else|what else|elaborate|explain(?: that)?)\s*[.?!]*$`)
 	bareAsk = regexp.MustCompile(`(?i)^((?:since |until |by |from |to |at |on |in |for |with )?(?:when|where|why|how come|how|how long|how often|how much|how far|who|whom|what for|what|(?:what|which) (?:day|date|month|year|time|place|city|town|country))|who else|how many(?: of them| in all| in total| exactly)?)` +
 		`(?: exactly| precisely| then| so| not)?\s*\?*$`)
-	asks    = regexp.MustCompile(`(?i)^(who|what|which|where|when)\b`)
-	instead = regexp.MustCompile(`(?i)^(?:(?:what|how) about\s+)?(.{2,80}?)(?:\s+(?:too|then|instead))?\s*\?*$`)
-	inSpace = regexp.MustCompile(`(?i)^(?:in|at|near|from|around|on|to)\s+(.+)$`)
-	meant   = regexp.MustCompile(`(?i)^(?:no[,.]?\s+)?(?:i|we) mean[t]?\s+`)
-	inTime  = regexp.MustCompile(`(?i)^(?:in|on|at|by|since|until|before|after|during|from|between|around|as of)\s+\S`)
+	notBehind = regexp.MustCompile(`(?i)\bnot\W*$`)
+	asks      = regexp.MustCompile(`(?i)^(who|what|which|where|when)\b`)
+	instead   = regexp.MustCompile(`(?i)^(?:(?:what|how) about\s+)?(.{2,80}?)(?:\s+(?:too|then|instead))?\s*\?*$`)
+	inSpace   = regexp.MustCompile(`(?i)^(?:in|at|near|from|around|on|to)\s+(.+)$`)
+	meant     = regexp.MustCompile(`(?i)^(?:no[,.]?\s+)?(?:i|we) mean[t]?\s+`)
+	// loneNumber is a choice from a list more likely than a question.
+	loneNumber = regexp.MustCompile(`^\W*\d{1,2}\W*$`)
+	inTime     = regexp.MustCompile(`(?i)^(?:in|on|at|by|since|until|before|after|during|from|between|around|as of)\s+\S`)
 )
 
 // again repeats the last question where the reader asks for more of the same.
@@ -31,7 +34,7 @@ func (f *followUp) again(question string, _ bool) string {
 // bareWord is a question word alone, which asks on about the last question or its answer.
 func (f *followUp) bareWord(question string, _ bool) string {
 	m := bareAsk.FindStringSubmatch(question)
-	if m == nil {
+	if m == nil || f.base.text == "" {
 		return ""
 	}
 	word := strings.ToLower(m[1])
@@ -44,10 +47,14 @@ func (f *followUp) bareWord(question string, _ bool) string {
 			return asks.ReplaceAllString(c.text, "$1 else") + "?"
 		}
 	case !slices.Contains([]string{"when", "where", "why", "how", "how come", "how long"}, word):
+	case c.asks == "" && notBehind.MatchString(question) && c.verb != "":
+		return c.negated()
 	case c.asks == "": // did the truce hold?
 		return capital(word) + " " + uncapital(c.text) + "?"
 	case c.noun != "" && c.aux != "" && c.subject == "": // how many troops will go to Iraq?
 		return capital(word) + " " + strings.Join(slices.DeleteFunc([]string{c.aux, c.noun, c.verb, c.rest}, isEmpty), " ") + "?"
+	case f.last.Answer == "" && c.swapped(word) != "", word == "when" && c.swapped(word) != "", word == "where" && c.swapped(word) != "":
+		return c.swapped(word)
 	case f.claim() != "" && word == "how come":
 		return "How come that " + f.claim() + "?"
 	case f.claim() != "" && (word == "why" || word == "how"):
@@ -83,7 +90,7 @@ func (f *followUp) instead(question string, led bool) string {
 	}
 	about := len(m[1]) < len(strings.TrimRight(question, " ?"))
 	dated := inTime.MatchString(m[1]) || wholeDate(m[1])
-	if !led && !about && !dated || f.base.text == "" {
+	if !led && !about && !dated || f.base.text == "" || loneNumber.MatchString(m[1]) {
 		return ""
 	}
 	f.unclaimed()
@@ -95,10 +102,19 @@ func (f *followUp) instead(question string, led bool) string {
 		if full := f.replaced(m[1]); full != "" {
 			return full + "?"
 		}
+		if full := f.concerning(thing); full != "" {
+			return full + "?"
+		}
 		return f.base.text + " " + thing + "?"
 	}
 	if dated {
 		return f.redated(thing)
+	}
+	if full := f.concerning(thing); full != "" {
+		return full + "?"
+	}
+	if full := f.actor(thing); full != "" {
+		return strings.TrimSpace(full) + "?"
 	}
 	if full := f.replaced(thing); full != "" {
 		return full + "?"
@@ -110,12 +126,15 @@ func (f *followUp) instead(question string, led bool) string {
 // said is not to be put into the mouth of another.
 func (f *followUp) unclaimed() {
 	for i := len(f.turns) - 1; i >= 0; i-- {
-		if full := f.turns[i].Full(); !strings.Contains(full, "“") {
+		if full := f.turns[i].Full(); !claimed.MatchString(full) {
 			f.base = parse(full)
 			return
 		}
 	}
 }
+
+// claimed is a question that repeats what somebody said or what an answer claims.
+var claimed = regexp.MustCompile(`“|\b(?:is|was) it that\b|\b(?:say|said) that\b`)
 
 // isName reports whether all of a text is a name, and no date.
 func (f *followUp) isName(text string) bool {

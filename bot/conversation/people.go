@@ -112,7 +112,7 @@ func surname(p person) string { return p.name[strings.LastIndexByte(p.name, ' ')
 // agents are the persons who are a question's subject. There a name of which nothing is known is one, where it does something.
 func (f *followUp) agents(c clause) []person {
 	all := f.people(c.subject)
-	if being[bareWordOf(c.aux)] {
+	if being[bareWordOf(c.aux)] && !strings.EqualFold(c.asks, "who") {
 		return all
 	}
 	for _, n := range mention.Names(c.text) {

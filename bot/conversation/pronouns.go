@@ -102,6 +102,9 @@ func (f *followUp) put(question string, start, end int) string {
 		}
 	case "that", "this", "so":
 		if speech[lastWord(before)] && ending.MatchString(behind) {
+			if f.last.Answer == "" {
+				f.doubt = "Nothing was answered that “" + question[start:end] + "” could stand for; write it out."
+			}
 			return f.said()
 		}
 		thing := f.thing()

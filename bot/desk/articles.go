@@ -19,15 +19,15 @@ func (d *Desk) articles(ctx context.Context) ([]retrieval.Article, error) {
 }
 
 // article is the one with this ID or headline (letter case and surrounding marks aside), or the only one whose headline
-// holds the words.
-func (d *Desk) article(ctx context.Context, name string) (retrieval.Article, error) {
+// holds the words. none is the phrase for where there is none.
+func (d *Desk) article(ctx context.Context, name, none string) (retrieval.Article, error) {
 	matches, err := d.Headlines(ctx, name, 3)
 	if err != nil {
 		return retrieval.Article{}, err
 	}
 	switch {
 	case len(matches) == 0:
-		return retrieval.Article{}, usage("error.no_article", "name", name)
+		return retrieval.Article{}, usage(none, "name", name)
 	case len(matches) == 1, strings.EqualFold(matches[0].ID, name), sameHeadline(matches[0].Headline, name):
 		return matches[0], nil
 	}

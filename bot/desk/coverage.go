@@ -121,7 +121,7 @@ func (c Card) Source() bot.Source {
 
 // Article is the card of the article with this ID or headline.
 func (d *Desk) Article(ctx context.Context, name string) (Card, error) {
-	listed, err := d.article(ctx, name)
+	listed, err := d.article(ctx, name, "error.no_article")
 	if err != nil {
 		return Card{}, err
 	}

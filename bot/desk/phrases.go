@@ -75,10 +75,21 @@ func (l Locale) Count(key string, n int) string {
 	return l.Say(key+".other", "n", n)
 }
 
+// Copies says how many of some articles are wire copies.
+func (l Locale) Copies(articles, copies int) string {
+	if articles == 1 && copies == 1 {
+		return l.Say("coverage.copies.only")
+	}
+	return l.Count("coverage.copies", copies)
+}
+
 // Translate is an English phrase without placeholders in this locale, and any other text as it is.
 func (l Locale) Translate(english string) string {
-	if l == English {
+	switch {
+	case l == English:
 		return english
+	case strings.HasPrefix(english, bot.NotSaid): // it repeats an English question
+		return l.Say("reason.no_answer")
 	}
 	for key, text := range phrases[English] {
 		if text == english {

@@ -91,7 +91,7 @@ func (d *Desk) ofArticles(ctx context.Context, names []string) (headlines string
 	}
 	var all []string
 	for _, name := range names {
-		article, err := d.article(ctx, name)
+		article, err := d.article(ctx, name, "error.no_article_or_topic")
 		if err != nil {
 			return "", found, err
 		}

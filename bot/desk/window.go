@@ -51,7 +51,7 @@ func (d *Desk) filter(ctx context.Context, w Window) (retrieval.Filter, error) {
 		return f, err
 	}
 	if w.Article != "" {
-		a, err := d.article(ctx, w.Article)
+		a, err := d.article(ctx, w.Article, "error.no_article")
 		if err != nil {
 			return f, err
 		}

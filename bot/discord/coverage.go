@@ -125,7 +125,7 @@ func survey(c desk.Coverage, l desk.Locale) []string {
 func counted(articles, copies int, l desk.Locale) []string {
 	parts := []string{l.Count("coverage.articles", articles)}
 	if copies > 0 {
-		parts = append(parts, l.Count("coverage.copies", copies))
+		parts = append(parts, l.Copies(articles, copies))
 	}
 	return parts
 }

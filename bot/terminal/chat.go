@@ -2,10 +2,12 @@ package terminal
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -112,13 +114,17 @@ type chat struct {
 	settings     memory.Settings
 	conversation string
 	turns        []bot.Turn
-	last         bot.Answer // what /passages shows
+	last         bot.Answer // what /passages shows, and whose offers a number chooses
 	kept         string     // its ID in memory, "" where it is not kept
 	followed     []followed
 	state        uint64 // of the coverage when the followed answers were made
 }
 
-func (c *chat) printer() *Printer { return NewPrinter(c.Out, c.Width, false).In(c.locale) }
+func (c *chat) printer() *Printer {
+	p := NewPrinter(c.Out, c.Width, false).In(c.locale)
+	p.choice = true
+	return p
+}
 
 // answer runs one line: a command with its options, or a question.
 func (c *chat) answer(ctx context.Context, line string) error {
@@ -128,6 +134,9 @@ func (c *chat) answer(ctx context.Context, line string) error {
 	}
 	if under, more, _ := strings.Cut(rest, " "); name == "dateline" && under != "" {
 		name, rest = name+" "+under, more
+	}
+	if n, err := strconv.Atoi(line); err == nil && n > 0 && n <= len(c.last.Offers) {
+		return c.again(ctx, c.last, c.last.Offers[n-1])
 	}
 	o, free := parse(name, rest)
 	switch name {
@@ -190,6 +199,12 @@ func (c *chat) ask(ctx context.Context, question string, w desk.Window) error {
 	return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) {
 		return c.desk.FollowUp(ctx, c.turns, question, w, show)
 	})
+}
+
+// again asks a question that was not answered once more, where an offer of its abstention says.
+func (c *chat) again(ctx context.Context, a bot.Answer, offer bot.Offer) error {
+	question := cmp.Or(a.Understood, a.Question)
+	return c.show(ctx, func(show func(bot.Claim)) (bot.Answer, error) { return c.desk.Again(ctx, question, offer, show) })
 }
 
 // summary summarises what its options name; what stands beside them is an article.

@@ -78,7 +78,7 @@ func (c *chat) summed(found desk.Coverage) []string {
 func (c *chat) counted(articles, copies int) []string {
 	parts := []string{c.locale.Count("coverage.articles", articles)}
 	if copies > 0 {
-		parts = append(parts, c.locale.Count("coverage.copies", copies))
+		parts = append(parts, c.locale.Copies(articles, copies))
 	}
 	return parts
 }

@@ -224,7 +224,7 @@ func (c *chat) addition(ctx context.Context, name string) (memory.Addition, erro
 			return all[at], nil
 		}
 	}
-	return memory.Addition{}, desk.Usage("error.no_addition", "name", name)
+	return memory.Addition{}, desk.Usage("error.no_addition_listed", "name", name)
 }
 
 // fares tells how additions fare, a line each.

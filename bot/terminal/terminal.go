@@ -20,6 +20,7 @@ type Printer struct {
 	out    io.Writer
 	width  int // columns to wrap at; 0 does not wrap
 	why    bool
+	choice bool // offers are numbered, and a number chooses one
 	locale desk.Locale
 	indent string // of the line being written, and of those that it wraps into
 	column int    // characters on the line
@@ -127,6 +128,9 @@ func (p *Printer) Finish(a bot.Answer) {
 	}
 	if len(a.Offers) > 0 {
 		p.line(p.locale.Say("offers") + " " + strings.Join(p.offers(a), "; "))
+		if p.choice {
+			fmt.Fprintln(p.out, faint(p.locale.Say("offers.number")))
+		}
 	}
 	how := "(--why)"
 	if p.why {
@@ -139,8 +143,12 @@ func (p *Printer) Finish(a bot.Answer) {
 }
 
 func (p *Printer) offers(a bot.Answer) (labels []string) {
-	for _, o := range a.Offers {
-		labels = append(labels, p.locale.Offer(o))
+	for i, o := range a.Offers {
+		label := p.locale.Offer(o)
+		if p.choice {
+			label = fmt.Sprintf("%d. %s", i+1, label)
+		}
+		labels = append(labels, label)
 	}
 	return labels
 }

@@ -37,6 +37,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	errOut, root := a.errOut, a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = a.unknown
+	}
 	var wrong usageError
 	switch {
 	case err == nil:

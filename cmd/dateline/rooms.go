@@ -117,7 +117,7 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 
 // bot runs the road over a store.
 func (r *rooms) bot(s *search.Search) *bot.Bot {
-	return &bot.Bot{Search: s, Compose: r.composer, Fallback: r.fallback, Ground: r.grounder, Review: r.reviewer, Log: r.log}
+	return &bot.Bot{Search: s, Compose: r.composer, Fallback: r.fallback, Ground: r.grounder, Review: r.reviewer, Missing: conversation.Missing, Log: r.log}
 }
 
 // opened is everything that a subcommand needs to answer.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 )
 
@@ -19,6 +21,7 @@ type app struct {
 	coverage    []string
 	data        string
 	pause       time.Duration // of discord.Config
+	unknown     error         // the command that help was wanted of, and that there is not
 }
 
 func (a *app) root() *cobra.Command {
@@ -35,7 +38,15 @@ func (a *app) root() *cobra.Command {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errOut)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{flagError(cmd, err)} })
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		if rest := cmd.Flags().Args(); len(rest) > 0 && cmd.HasSubCommands() { // no command of ours to help with
+			a.unknown = noArguments(cmd, rest)
+			return
+		}
+		help(cmd, args)
+	})
 	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder, file or web address of articles to read; may be given several times (default: the sample articles)")
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
 	root.AddCommand(
@@ -79,6 +90,28 @@ func words(what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// flagError says what a flag wants instead of how its value was read.
+func flagError(cmd *cobra.Command, err error) error {
+	invalid, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return err
+	}
+	flag, wants := invalid.GetFlag(), "something else"
+	name := "--" + flag.Name
+	if flag.Shorthand != "" {
+		name = "-" + flag.Shorthand
+	}
+	switch flag.Value.Type() {
+	case "int":
+		wants = "a whole number"
+	case "bool":
+		wants = "true or false"
+	case "duration":
+		wants = "a time such as 90s or 15m"
+	}
+	return fmt.Errorf("%s is %q; write %s (%s --help)", name, invalid.GetValue(), wants, cmd.CommandPath())
 }
 
 func noArguments(cmd *cobra.Command, args []string) error {

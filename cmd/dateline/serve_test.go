@@ -135,9 +135,9 @@ func TestServe(t *testing.T) {
 	passages()
 
 	unanswered := srv.Say(ada, srv.DM(ada), "Who won the snooker final in Sheffield?")
-	abstention, err := srv.AwaitReply(waiting, unanswered, discordtest.Contains("does not answer"))
+	abstention, err := srv.AwaitReply(waiting, unanswered, discordtest.Contains("does not say"))
 	fatal(err)
-	if !strings.Contains(abstention.Text(), "The coverage does not answer this question.") {
+	if !strings.Contains(abstention.Text(), "The coverage does not say who won the snooker final in Sheffield.") {
 		t.Errorf("the abstention says\n%s", abstention.Text())
 	}
 

@@ -63,7 +63,11 @@ func (r *Ranker) Confidence(q Question, evidence []retrieval.Evidence) float64 {
 	if !ok {
 		return 0
 	}
-	return 1 / (1 + math.Exp(-LogOdds(q.Shape(evidence), f, signals)))
+	confidence := 1 / (1 + math.Exp(-LogOdds(q.Shape(evidence), f, signals)))
+	if confidence < plainlyTold && r.read(q, evidence).toldPlainly() {
+		return plainlyTold
+	}
+	return confidence
 }
 
 // treeShare is how much the trees say beside the logistic model, in the mean of their log odds. Fitted on few

@@ -27,6 +27,9 @@ func (g *reading) kindFeatures(f *Features, s *sentence, text string) {
 			if site.MatchString(text[max(0, n.Span.Start-8):min(len(text), n.Span.End+10)]) && !g.named(n.Text) {
 				spans = append(spans, n.Span)
 			}
+			if located.MatchString(text[:n.Span.Start]) {
+				spans = append(spans, n.Span)
+			}
 		}
 	case Time:
 		for _, d := range mention.Dates(text, s.evidence.Article.Published) {
@@ -40,6 +43,10 @@ func (g *reading) kindFeatures(f *Features, s *sentence, text string) {
 				spans = append(spans, n.Span)
 				f[fCounted] = max(f[fCounted], g.counts(n, s.words))
 			}
+		}
+		for _, at := range g.nones(s) {
+			spans = append(spans, retrieval.Span{Start: at[0], End: at[1]})
+			f[fCounted] = 1
 		}
 	case Cause:
 		for _, at := range causes.FindAllStringIndex(text, -1) {
@@ -137,16 +144,19 @@ func (g *reading) counts(n mention.Figure, words []match.Word) float64 {
 }
 
 var (
-	causes   = regexp.MustCompile(`(?i)\b(?:because|since|due to|owing to|as a result|so that|in order|after|following|amid|over|in response|in protest|to (?:protest|prevent|stop|avoid|force|press|allow|protect|help|make|keep|win|gain)|citing|blam\w+|accus\w+|reasons?|caus\w+|led to|prompt\w+|sparked|angered|fail\w+|unless|for (?:failing|not)|grounds|therefore|thus|hence|aim\w*|meant to|intended|so)\b`)
-	speech   = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|calls|warned|added|asked|replied|answered|described|announced|argued|claimed|stated|declared|insisted|acknowledged|denied|stressed|urged|accused|promised|wrote|expressed|put|noted|vowed|dismissed|rejected|regretted|welcomed|confirmed|suggested|demanded|predicted|appealed|spoke|complained|recalled)\b`)
+	causes = regexp.MustCompile(`(?i)\b(?:because|since|due to|owing to|as a result|so that|in order|after|following|amid|over|in response|in protest|to (?:protest|prevent|stop|avoid|force|press|allow|protect|help|make|keep|win|gain)|citing|blam\w+|accus\w+|reasons?|caus\w+|led to|prompt\w+|sparked|angered|fail\w+|unless|for (?:failing|not)|grounds|therefore|thus|hence|aim\w*|meant to|intended|so)\b`)
+	speech = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|calls|warned|added|asked|replied|answered|described|announced|argued|claimed|stated|declared|insisted|acknowledged|denied|stressed|urged|accused|promised|wrote|expressed|put|noted|vowed|dismissed|rejected|regretted|welcomed|confirmed|suggested|demanded|predicted|appealed|spoke|complained|recalled)\b`)
+	// stance says in fewer words than speech what somebody thinks: the ministry was against the bridge.
+	stance   = regexp.MustCompile(`(?i)^(?:against|opposed|opposes|favou?red|favou?rs|backed|backs|objected|objects|voiced|voices|deny|denies|blamed|blames|criticised|criticized|condemned|praised)$`)
 	site     = regexp.MustCompile(`(?i)\b(?:hotel|square|pass|airport|street|road|village|district|province|camp|base|palace|house|centre|center|hospital|university|town|city)\b`)
+	located  = regexp.MustCompile(`(?i)\b(?:in|at|near|outside) the (?:\pL+ )?(?:city|town|village|suburb|port|capital|province|district) of $`) // which the question may name
 	inverted = regexp.MustCompile(`(?i)^(?:said|says|added|replied|asked|warned|wrote|declared|explained)$`)
 	saying   = regexp.MustCompile(`(?i)\b(?:he|she|they|the (?:spokes\w+|minister|secretary|envoy|ambassador|president|general|statement|ministry|army)) (?:later |also |then )?(?:said|told|called|warned|added|replied|answered|described|insisted|denied|stressed|urged|promised|put|noted|vowed|predicted)\b|\b(?:said|added) (?:he|she|they)\b|\b(?:he|she|they|the \w+) (?:said|added)\b`)
 )
 
 // Questions that ask for a reply and do not say to what are answered only by what is called one.
 var (
-	asksReply = regexp.MustCompile(`(?i)\b(?:answer|reply|respond|react)\W*$`)
+	asksReply = regexp.MustCompile(`\b(?i:answer|reply|respond|react)(?:\s+(?:to\s+)?(?:the\s+)?\p{Lu}[\pL.’'-]*){0,3}\W*$`)
 	replies   = regexp.MustCompile(`(?i)\b(?:answer|repl(?:y|ie)|respon[ds]|react|retort)`)
 )
 
@@ -157,10 +167,11 @@ func (g *reading) speaks(s *sentence, text string) float64 {
 		return 0
 	}
 	last := g.Speaker[len(g.Speaker)-1]
+	also := g.sameSpeaker(s)
 	is := func(w match.Word) bool { return w.Stem == last.Stem }
 	score := 0.0
 	for i, w := range s.words {
-		if is(w) {
+		if is(w) || also(w) {
 			score = max(score, 0.2)
 			if subject(s.words, i, text) {
 				return 1
@@ -168,9 +179,29 @@ func (g *reading) speaks(s *sentence, text string) float64 {
 		}
 	}
 	if score == 0 && s.before != nil && slices.ContainsFunc(s.before.words, is) && saying.MatchString(text) {
-		return 0.8
+		return spokenOfBefore
 	}
 	return score
+}
+
+// spokenOfBefore is how well a pronoun or a title speaks for the one whom the sentence before names.
+const spokenOfBefore = 0.8
+
+// sameSpeaker tells the last words of a sentence's names that speak for a country which is asked about: Moscow for Russia.
+func (g *reading) sameSpeaker(s *sentence) func(match.Word) bool {
+	var asked []mention.Name
+	for _, n := range g.names {
+		if slices.ContainsFunc(g.Speaker, func(w match.Word) bool { return strings.HasSuffix(n.Text, w.Form) || strings.EqualFold(n.Text, w.Form) }) {
+			asked = append(asked, n)
+		}
+	}
+	var ends []int
+	for _, n := range s.names {
+		if n.Kind != mention.Nationality && slices.ContainsFunc(asked, func(a mention.Name) bool { return mention.Related(a, n) }) {
+			ends = append(ends, n.End)
+		}
+	}
+	return func(w match.Word) bool { return slices.Contains(ends, w.End) }
 }
 
 // reach is how many words may stand between a speaker and the verb.
@@ -192,7 +223,7 @@ func subject(words []match.Word, i int, text string) bool {
 		}
 	}
 	for _, w := range words[min(j, len(words)):min(len(words), j+reach)] {
-		if speech.MatchString(w.In(text)) {
+		if speech.MatchString(w.In(text)) || stance.MatchString(w.In(text)) {
 			return true
 		}
 		if w.Capital {

@@ -131,9 +131,21 @@ var (
 	countedPattern = regexp.MustCompile(`(?i)\bhow (?:many|much)\s+((?:\S+\s*){1,3})`)
 )
 
+// idioms are turns of a question that say something else than their words: no talks need hold a place, nor take a part.
+var idioms = []struct {
+	pattern *regexp.Regexp
+	plain   string
+}{
+	{regexp.MustCompile(`(?i)\b(?:take|takes|took|taken) place\b`), ""},
+	{regexp.MustCompile(`(?i)\b(?:take|takes|took|taken) part in\b`), "attend"},
+}
+
 // Parse reads a question.
 func Parse(text string) Question {
 	text = strings.TrimSpace(preamble.ReplaceAllString(text, ""))
+	for _, i := range idioms {
+		text = i.pattern.ReplaceAllString(text, i.plain)
+	}
 	q := Question{Text: text}
 	first := len(text)
 	for _, k := range kinds {

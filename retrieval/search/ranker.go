@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dateline/retrieval"
+	"dateline/retrieval/event"
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
 )
@@ -24,6 +25,7 @@ type Sentence struct {
 	Span     retrieval.Span // in the passage's text
 	Score    float64        // 0..1
 	Features Features       // what the score is made of
+	Unfit    string         // why it may not be shown as an answer, or ""
 }
 
 // Lacks reports whether the question asks for a date or a figure and the sentence holds none. Other kinds of answer are not
@@ -34,12 +36,15 @@ func (s Sentence) Lacks(q Question) bool {
 
 // Sentences ranks every sentence of the evidence, best first; equal ones stay in reading order.
 func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence {
-	reading := r.read(q, evidence)
+	reading, plain := r.read(q, evidence), q.Shape(evidence) == Plain
 	all := make([]Sentence, 0, len(reading.sentences))
 	for i := range reading.sentences {
 		s := &reading.sentences[i]
 		f := reading.features(s)
 		all = append(all, Sentence{Evidence: s.evidence.N, Index: s.index, Span: s.span, Score: SentenceWeights.probability(f), Features: f})
+		if plain || asks(s.text()) {
+			all[len(all)-1].Unfit = reading.unfit(s)
+		}
 	}
 	slices.SortStableFunc(all, func(a, b Sentence) int { return cmp.Compare(b.Score, a.Score) })
 	return all
@@ -52,8 +57,13 @@ type reading struct {
 	target    *match.Target
 	names     []mention.Name // of the question
 	vector    []float32
-	best      float64 // score of the evidence
-	roles     roles   // of the topic words
+	best      float64                  // score of the evidence
+	roles     roles                    // of the topic words
+	days      []calendarDays           // that the answer is bounded to
+	addressed []int                    // the topic words that name to whom something was said
+	states    bool                     // whether somebody is something is asked: is Kerry dead?
+	remaining bool                     // those who are left are asked for, not those who left
+	events    map[string][]event.Event // of passages, by ID, as far as they were looked for
 	sentences []sentence
 }
 
@@ -77,7 +87,9 @@ func (s *sentence) text() string { return s.span.In(s.evidence.Passage.Text) }
 func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 	q = spell(q, evidence)
 	g := &reading{Question: q, lexicon: r.lexicon, target: match.New(q.Topic, r.lexicon), names: mention.Names(q.Text), roles: q.roles(), vector: r.lexicon.Vector(q.Text)}
-	n := 0
+	g.days, g.addressed, g.remaining = q.bounds(), q.addressees(), q.remains()
+	g.states = q.Asks == Truth && len(q.Topic) == shortTopic && g.roles.names[0] && copular.MatchString(q.Text)
+	n, plain := 0, q.Shape(evidence) == Plain
 	for _, e := range evidence {
 		n += len(e.Passage.Sentences)
 		g.best = max(g.best, e.Score)
@@ -97,6 +109,9 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 			s := sentence{evidence: e, index: index, span: span, words: match.Words(span.In(e.Passage.Text)), story: story}
 			s.names = mention.Names(s.text())
 			s.match = g.target.In(s.words)
+			if plain {
+				g.misread(&s)
+			}
 			g.relate(&s)
 			if index > 0 {
 				s.before = &g.sentences[len(g.sentences)-1]

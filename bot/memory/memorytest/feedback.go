@@ -107,6 +107,9 @@ func testGaps(s *suite) {
 	why := memory.Gap{Question: "Почему?", Kind: kind, Reason: reason, Count: 1, Askers: 1, First: since.Add(5 * time.Minute), Last: since.Add(5 * time.Minute)}
 	s.same("gaps", got(s.m.Gaps(s.Context(), "guild", since, 10))(s), []memory.Gap{why, lavrov})
 	s.same("one gap", got(s.m.Gaps(s.Context(), "guild", since, 1))(s), []memory.Gap{why})
+	ask("guild", "one", "Lavrov's answers: what were they?", false)
+	lavrov.Question, lavrov.Count, lavrov.Last = "Lavrov's answers: what were they?", 4, since.Add(6*time.Minute)
+	s.same("gaps on one topic", got(s.m.Gaps(s.Context(), "guild", since, 10))(s), []memory.Gap{lavrov, why})
 	s.same("all", len(got(s.m.Gaps(s.Context(), "guild", time.Time{}, 10))(s)), 3)
 	_, err := s.m.Forget(s.Context(), "one")
 	s.must(err)
