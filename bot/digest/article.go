@@ -19,6 +19,8 @@ type article struct {
 	sentences []*sentence           // in reading order
 	headline  []int32               // the words of its headline and of the topic
 	about     []int32               // those and what its first sentences speak of
+	named     bool                  // its headline speaks of the topic, or there is none
+	news      *sentence             // what a summary shows of it before all else; nil where none of its sentences stands by itself
 }
 
 // compare orders articles by date, those of unknown date first, then by ID.
@@ -60,6 +62,9 @@ func Read(ctx context.Context, topic string, evidence []retrieval.Evidence) *Cov
 	c := &Coverage{articles: articles, stories: stories(articles, sameStory)}
 	for _, s := range c.stories {
 		rank(s.articles, most)
+		for _, a := range s.articles {
+			a.news = a.lede(r.topic)
+		}
 	}
 	return c
 }
@@ -128,7 +133,7 @@ func (r *reader) read(a *article) {
 			s.words = r.number(words)
 			s.quoted = quotedShare(text)
 			s.told = s.quoted < bareQuotation && tells(text, words)
-			s.leans = leans(text, words)
+			s.leans = leans(text, words, s.place == 0)
 			a.sentences = append(a.sentences, s)
 		}
 		uncaption(a.sentences[from:])
@@ -141,7 +146,9 @@ func (r *reader) read(a *article) {
 			s.told, s.leans = len(s.words) > 0, false
 		}
 	}
-	a.headline = union(r.number(match.Words(a.Headline)), r.topic)
+	headline := r.number(match.Words(a.Headline))
+	a.named = len(r.topic) == 0 || shared(headline, r.topic) > 0
+	a.headline = union(headline, r.topic)
 	ledes := [][]int32{a.headline}
 	for _, s := range a.sentences {
 		if s.told && len(ledes) <= ledeSentences {
@@ -150,6 +157,7 @@ func (r *reader) read(a *article) {
 	}
 	a.about = union(ledes...)
 	r.assume(a)
+	a.reply()
 }
 
 // ledeSentences say, beside the headline, what an article is about.

@@ -22,13 +22,14 @@ type choice struct {
 	aside  []*sentence // what is shown beside it
 }
 
-// next is the sentence that adds most of those of at most so many words, or nil.
-func (c *choice) next(from []*sentence, room int) *sentence {
+// next is the sentence that adds most of those that, with their replies, are at most so many of so many words; or nil. Of an
+// article the news comes first.
+func (c *choice) next(from []*sentence, left, room int) *sentence {
 	var best *sentence
 	most := 0.0
 	for _, s := range from {
 		adds := s.value * (1 - redundancy*s.nearest)
-		if adds <= most || s.length > room || !c.takes(s) {
+		if adds <= most || !c.takes(s) || !c.fits(s, left, room) {
 			continue
 		}
 		if adds *= 1 - unintroduced*c.unknown(s); adds > most {
@@ -43,10 +44,23 @@ func (c *choice) takes(s *sentence) bool {
 	if !s.told || s.chosen || s.leans && (c.alone || !c.leadsTo(s)) {
 		return false
 	}
+	if news := s.article.news; news != nil && s != news && !news.chosen {
+		return false
+	}
 	again := func(other *sentence) bool {
 		return float64(shared(s.words, other.words)) >= saysAgain*float64(min(len(s.words), len(other.words)))
 	}
 	return !slices.ContainsFunc(c.chosen, again) && !slices.ContainsFunc(c.aside, again)
+}
+
+// fits reports whether a sentence, with the other side of it that is not chosen yet, is at most so many sentences and words. What
+// stands by itself takes no reply along that does not.
+func (c *choice) fits(s *sentence, left, room int) bool {
+	reply := s.reply
+	if reply == nil || reply.chosen {
+		return s.length <= room
+	}
+	return left >= 2 && s.length+reply.length <= room && !(c.alone && reply.leans)
 }
 
 // leadsTo reports whether the sentence that stands before one in its paragraph is chosen.
@@ -86,6 +100,7 @@ func (c *choice) take(s *sentence, others []*sentence) {
 // seat is a story, or a part of one, that has a share in a summary.
 type seat struct {
 	sentences []*sentence
+	news      *sentence // that it begins with; nil where it begins with any
 	weight    float64
 	got       int
 }
@@ -110,17 +125,30 @@ func (c *choice) share(seats []*seat, sentences, words int) (chosen []*sentence)
 		if len(chosen) == 0 {
 			room = math.MaxInt // one sentence is always shown
 		}
-		s := c.next(open[at].sentences, room)
+		s := c.opening(open[at], sentences-len(chosen), room)
+		if s == nil {
+			s = c.next(open[at].sentences, sentences-len(chosen), room)
+		}
 		if s == nil {
 			open = slices.Delete(open, at, at+1)
 			continue
 		}
-		open[at].got++
-		used += s.length
-		chosen = append(chosen, s)
-		c.take(s, all)
+		for ; s != nil && !s.chosen; s = s.reply {
+			open[at].got++
+			used += s.length
+			chosen = append(chosen, s)
+			c.take(s, all)
+		}
 	}
 	return chosen
+}
+
+// opening is the news of a seat of which nothing is chosen yet, or nil where that cannot be shown.
+func (c *choice) opening(s *seat, left, room int) *sentence {
+	if s.news == nil || s.got > 0 || !c.takes(s.news) || !c.fits(s.news, left, room) {
+		return nil
+	}
+	return s.news
 }
 
 func (s *seat) claim() float64 { return s.weight / float64(2*s.got+1) }

@@ -99,11 +99,13 @@ func (c *Coverage) Extract(words int) string {
 	}
 	var chosen choice
 	for words-chosen.words >= fewestWords {
-		s := chosen.next(all, math.MaxInt)
+		s := chosen.next(all, math.MaxInt, math.MaxInt)
 		if s == nil {
 			break
 		}
-		chosen.take(s, all)
+		for ; s != nil && !s.chosen; s = s.reply {
+			chosen.take(s, all)
+		}
 	}
 	var texts []string
 	for _, d := range show(chosen.chosen, bot.Detail{}) {

@@ -88,7 +88,7 @@ type Story struct {
 func (c *Coverage) Stories() []Story {
 	var all []Story
 	for _, s := range c.stories {
-		made := Story{Heading: s.heading()}
+		made := Story{Heading: s.head().Headline}
 		for _, a := range s.articles {
 			for _, e := range a.evidence {
 				made.Evidence = append(made.Evidence, *e)
