@@ -131,7 +131,7 @@ type run struct {
 
 func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 	r.answer.Composer, r.answer.Model = c.Describe()
-	r.answer.Undated = 0
+	r.answer.Undated, r.answer.Untold = 0, Untold{}
 	failure := r.draft(ctx, q, c)
 	for _, claim := range r.pending {
 		r.review(ctx, claim)
@@ -149,6 +149,9 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 		}
 		if draft.Text == "" {
 			r.answer.Undated += draft.Undated
+			if draft.Untold.Stories > 0 {
+				r.answer.Untold = draft.Untold
+			}
 			continue
 		}
 		start := time.Now()

@@ -25,7 +25,7 @@ const (
 // speaker, or a claim to check.
 type Question struct {
 	Text     string
-	Topic    string // of Quoting: what the quotations are on, "" for anything
+	Topic    string // of Quoting: what the quotations are on; of Summarising: what the summary is drawn to; "" for anything
 	Filter   retrieval.Filter
 	Audience string // who asks; "" sees what is for everyone
 	Task     Task
@@ -46,12 +46,13 @@ const (
 )
 
 // Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
-// evidence that the markers named. One without a text is no claim; it says how many events a timeline leaves out.
+// evidence that the markers named. One without a text is no claim; it says what a timeline or a summary leaves out.
 type Draft struct {
 	Text    string
 	Kind    string
 	Markers []int
-	Undated int   // events that are left out since their day is not certain
+	Undated int // events that are left out since their day is not certain
+	Untold  Untold
 	Among   []int // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }

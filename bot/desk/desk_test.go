@@ -247,7 +247,7 @@ func TestSummaryOfTopic(t *testing.T) {
 		t.Fatal(err)
 	}
 	filter := retrieval.Filter{Outlets: []string{"Sample wire"}}
-	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Length: bot.Detailed, Filter: filter}, r.question); diff != "" {
+	if diff := cmp.Diff(bot.Question{Text: "the truce", Topic: "the truce", Task: bot.Summarising, Length: bot.Detailed, Filter: filter}, r.question); diff != "" {
 		t.Errorf("question (-want +got):\n%s", diff)
 	}
 	if r.query.Text != "the truce" || r.query.K < 8 || !cmp.Equal(r.query.Filter, filter) {

@@ -43,6 +43,11 @@ func (l Locale) Markdown(title string, a bot.Answer) string {
 			}
 		}
 	}
+	for _, said := range []string{l.Untold(a), l.Notice(a.Notice)} {
+		if said != "" {
+			fmt.Fprintf(&b, "\n%s\n", plainText(said))
+		}
+	}
 	if len(a.Sources) > 0 {
 		fmt.Fprintf(&b, "\n## %s\n\n", plainText(l.Say("sources")))
 	}

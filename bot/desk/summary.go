@@ -59,20 +59,20 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 	}
 	q := bot.Question{Task: bot.Summarising, Length: length, Filter: f, Audience: d.audience}
 	var found retrieval.Result
-	notice, began := "", time.Now()
+	older, began := 0, time.Now()
 	switch {
 	case len(s.Articles) > 0 && s.Topic != "":
 		return bot.Answer{}, usage("error.article_and_topic")
 	case len(s.Articles) > 0:
 		q.Text, found, err = d.ofArticles(ctx, s.Articles)
 	case s.Topic != "":
-		if q.Text = s.Topic; q.Check() != nil {
+		if q.Text, q.Topic = s.Topic, s.Topic; q.Check() != nil {
 			return bot.Answer{}, asked(q.Check())
 		}
 		found, err = d.ofTopic(ctx, q)
 	case !f.IsZero():
 		q.Text = newsOf(s, w)
-		found, notice, err = d.ofWindow(ctx, f)
+		found, older, err = d.ofWindow(ctx, f)
 	default:
 		return bot.Answer{}, usage("error.nothing_to_summarise")
 	}
@@ -80,7 +80,7 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 		return bot.Answer{}, err
 	}
 	answer, err := d.answer(ctx, q, found, began, show)
-	answer.Notice = strings.TrimSpace(notice + " " + answer.Notice)
+	answer.Untold.Older = older
 	return answer, err
 }
 
@@ -119,26 +119,25 @@ func (d *Desk) ofTopic(ctx context.Context, q bot.Question) (retrieval.Result, e
 	return found, d.fill(ctx, &found)
 }
 
-// ofWindow is all of the articles that a filter lets through, the newest of them where they are too many, which the notice says.
-func (d *Desk) ofWindow(ctx context.Context, f retrieval.Filter) (found retrieval.Result, notice string, err error) {
+// ofWindow is all of the articles that a filter lets through, and how many older ones are left out where
+// they are too many.
+func (d *Desk) ofWindow(ctx context.Context, f retrieval.Filter) (found retrieval.Result, older int, err error) {
 	if found, err = d.nothing(ctx); err != nil {
-		return found, "", err
+		return found, 0, err
 	}
 	articles, err := d.articles(ctx)
 	if err != nil {
-		return found, "", err
+		return found, 0, err
 	}
 	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Retracted || !lets(f, &a) })
-	if n := len(articles); n > mostSummarised {
-		articles = articles[n-mostSummarised:]
-		notice = fmt.Sprintf("Of %d articles, the newest %d are summarised.", n, mostSummarised)
-	}
+	older = max(0, len(articles)-mostSummarised)
+	articles = articles[older:]
 	for i := range articles {
 		if err := d.readInto(ctx, &found, articles[i].ID); err != nil {
-			return found, "", err
+			return found, 0, err
 		}
 	}
-	return found, notice, nil
+	return found, older, nil
 }
 
 // lets reports whether a filter lets an article through.

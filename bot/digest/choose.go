@@ -11,6 +11,8 @@ const (
 	redundancy   = 0.5 // of its value that a sentence loses which is all said by another one
 	unintroduced = 0.3 // of its value that a sentence loses which speaks of what nobody has introduced
 	saysAgain    = 0.7 // of the shorter one's words shared, from which on two say the same
+
+	saysAgainLater = 0.9 // likewise, of the news of two days
 )
 
 // choice is what has been chosen of a summary so far. A sentence is chosen for what it adds: its value, less what the nearest
@@ -20,6 +22,7 @@ type choice struct {
 	words  int
 	alone  bool        // each sentence has to stand by itself
 	aside  []*sentence // what is shown beside it
+	evenly bool        // every story has its turn before one has its next
 }
 
 // next is the sentence that adds most of those that, with their replies, are at most so many of so many words; or nil. Of an
@@ -41,16 +44,31 @@ func (c *choice) next(from []*sentence, left, room int) *sentence {
 
 // takes reports whether a sentence can be shown beside what is chosen.
 func (c *choice) takes(s *sentence) bool {
-	if !s.told || s.chosen || s.leans && (c.alone || !c.leadsTo(s)) {
+	if !s.told || s.chosen || s.leans && (c.alone || !c.leadsTo(s)) || c.alone && s.points && s != s.article.news {
 		return false
 	}
 	if news := s.article.news; news != nil && s != news && !news.chosen {
 		return false
 	}
+	return !c.says(s)
+}
+
+// says reports whether what is chosen, or shown beside it, says all that a sentence does. The news of two days is not the same for
+// much the same words: signed, then passed.
+func (c *choice) says(s *sentence) bool {
 	again := func(other *sentence) bool {
-		return float64(shared(s.words, other.words)) >= saysAgain*float64(min(len(s.words), len(other.words)))
+		share := saysAgain
+		if s == s.article.news && other == other.article.news && !sameDay(s.article.Published, other.article.Published) {
+			share = saysAgainLater
+		}
+		return float64(shared(s.words, other.words)) >= share*float64(min(len(s.words), len(other.words)))
 	}
-	return !slices.ContainsFunc(c.chosen, again) && !slices.ContainsFunc(c.aside, again)
+	return slices.ContainsFunc(c.chosen, again) || slices.ContainsFunc(c.aside, again)
+}
+
+// tellsOf reports whether a sentence of an article is chosen.
+func (c *choice) tellsOf(a *article) bool {
+	return slices.ContainsFunc(c.chosen, func(s *sentence) bool { return s.article == a })
 }
 
 // fits reports whether a sentence, with the other side of it that is not chosen yet, is at most so many sentences and words. What
@@ -106,18 +124,24 @@ type seat struct {
 }
 
 // share chooses at most so many sentences of at most so many words together. Each goes to the story that has fewest for its
-// weight (Webster's method of highest averages), so that each has its share.
+// weight (Webster's method of highest averages), or fewest at all, so that each has its share.
 func (c *choice) share(seats []*seat, sentences, words int) (chosen []*sentence) {
 	open := slices.Clone(seats)
 	var all []*sentence
 	for _, s := range seats {
-		s.got = 0
+		if !c.evenly {
+			s.got = 0
+		}
 		all = append(all, s.sentences...)
 	}
 	for used := 0; len(chosen) < sentences && len(open) > 0; {
 		at := 0
 		for i, s := range open {
-			if s.claim() > open[at].claim() {
+			if c.evenly && s.got != open[at].got {
+				if s.got < open[at].got {
+					at = i
+				}
+			} else if s.claim() > open[at].claim() {
 				at = i
 			}
 		}

@@ -28,9 +28,18 @@ package digest
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
+	"time"
 
 	"dateline/bot"
+	"dateline/retrieval/mention"
+)
+
+// Sections of a detailed summary have fewer sentences where there are many of them.
+const (
+	allSentences    = 40
+	fewestOfSection = 2
 )
 
 // plan is what a length allows: sentences and words of the text, or of each section, and of the key points.
@@ -51,42 +60,49 @@ var plans = map[string]plan{
 // passage that it cites.
 func (c *Coverage) Summary(length string) []bot.Draft {
 	p := plans[cmp.Or(length, bot.Brief)]
-	text, asides := c.compose(p)
-	if len(text) == 0 && len(asides) > 0 { // nothing else is there
-		p.asides = false
-		text, asides = c.compose(p)
+	c.reset()
+	chosen := choice{evenly: c.topic == ""}
+	var differing []bot.Draft
+	var unknown []*sentence
+	if p.asides {
+		differing, unknown = c.differ(&chosen), c.unknown(&chosen)
 	}
-	return append(text, asides...)
+	text := c.text(&chosen, p)
+	if len(text) == 0 && len(differing)+len(unknown) > 0 { // nothing else is there
+		c.reset()
+		chosen, differing, unknown = choice{evenly: chosen.evenly}, nil, nil
+		text = c.text(&chosen, p)
+	}
+	unknown = slices.DeleteFunc(unknown, func(s *sentence) bool { return !chosen.tellsOf(s.article) })
+	return slices.Concat(text, differing, c.show(unknown, bot.Detail{Part: bot.NotKnown}))
 }
 
-// compose makes what a plan allows, and what stands beside it.
-func (c *Coverage) compose(p plan) (text, asides []bot.Draft) {
-	c.reset()
-	var chosen choice
-	if p.asides {
-		asides = c.asides(&chosen)
-	}
+// text is what a plan allows of a summary itself.
+func (c *Coverage) text(chosen *choice, p plan) (text []bot.Draft) {
 	if p.sections {
-		for _, s := range c.sections() {
-			text = append(text, show(chosen.share([]*seat{&s.seat}, p.sentences, p.words), bot.Detail{Heading: s.heading})...)
+		all := c.sections()
+		sentences := min(max(allSentences/max(1, len(all)), fewestOfSection), p.sentences)
+		for _, s := range all {
+			text = append(text, c.show(chosen.share([]*seat{&s.seat}, sentences, sentences*p.words/p.sentences), bot.Detail{Heading: s.heading})...)
 		}
-		return text, asides
+		return text
 	}
 	var seats []*seat
 	for _, s := range c.stories {
 		seats = append(seats, s.seat())
 	}
-	text = show(chosen.share(seats, p.sentences, p.words), bot.Detail{})
+	text = c.show(chosen.share(seats, p.sentences, p.words), bot.Detail{})
 	chosen.alone = true
 	points := chosen.share(seats, p.pointSentences, p.pointWords)
-	return append(text, show(points, bot.Detail{Part: bot.KeyPoint})...), asides
+	return append(text, c.show(points, bot.Detail{Part: bot.KeyPoint})...)
 }
 
 // Asides are the sentences that a summary shows beside its text, where there are any: on what accounts differ, and what is not
 // known. They are drafts as Summary makes them.
 func (c *Coverage) Asides() []bot.Draft {
 	c.reset()
-	return c.asides(&choice{})
+	var chosen choice
+	return append(c.differ(&chosen), c.show(c.unknown(&chosen), bot.Detail{Part: bot.NotKnown})...)
 }
 
 // Extract is what a summary of one article begins with: sentences in reading order, of about so many words, or more where no
@@ -108,7 +124,7 @@ func (c *Coverage) Extract(words int) string {
 		}
 	}
 	var texts []string
-	for _, d := range show(chosen.chosen, bot.Detail{}) {
+	for _, d := range c.show(chosen.chosen, bot.Detail{}) {
 		texts = append(texts, d.Text)
 	}
 	return strings.Join(texts, " ")
@@ -123,27 +139,42 @@ func (c *Coverage) reset() {
 	}
 }
 
-// asides chooses the sentences that stand beside the text, which then does not repeat them.
-func (c *Coverage) asides(chosen *choice) (drafts []bot.Draft) {
-	beside := func(sentences []*sentence, part string) {
-		drafts = append(drafts, show(sentences, bot.Detail{Part: part})...)
-		chosen.aside = append(chosen.aside, sentences...)
-		for _, s := range sentences {
-			s.chosen = true
+// differ chooses the sentences on what accounts differ. The text does not repeat them, but for an article's news.
+func (c *Coverage) differ(chosen *choice) (drafts []bot.Draft) {
+	for _, group := range c.differing() {
+		shown := c.show(slices.Clone(group), bot.Detail{Part: bot.Differing})
+		if first, last := group[0], group[len(group)-1]; first.evidence == last.evidence { // an article's own words on it are one account
+			shown[0].Text = first.evidence.Passage.Text[first.span.Start:last.span.End]
+			shown = shown[:1]
+		}
+		drafts = append(drafts, shown...)
+		for _, s := range group {
+			if s != s.article.news {
+				s.chosen = true
+				chosen.aside = append(chosen.aside, s)
+			}
 		}
 	}
-	for _, pair := range c.differing() {
-		beside(pair[:], bot.Differing)
-	}
-	beside(c.unknown(), bot.NotKnown)
 	return drafts
 }
 
-// show makes drafts of sentences, in reading order.
-func show(sentences []*sentence, d bot.Detail) (drafts []bot.Draft) {
+// show makes drafts of sentences, in reading order. In a summary of several articles one that counts days from its own has the
+// day of its article.
+func (c *Coverage) show(sentences []*sentence, d bot.Detail) (drafts []bot.Draft) {
 	inOrder(sentences)
 	for _, s := range sentences {
+		if d.Told = (bot.Day{}); len(c.articles) > 1 {
+			d.Told = Told(s.text(), s.article.Published)
+		}
 		drafts = append(drafts, bot.Draft{Text: s.text(), Kind: bot.Quote, Markers: []int{s.evidence.N}, Detail: d})
 	}
 	return drafts
+}
+
+// Told is the day of an article by which a sentence of it counts days, as "on Monday" does; zero where it counts none so.
+func Told(text string, published time.Time) bot.Day {
+	if slices.ContainsFunc(mention.Dates(text, published), func(d mention.Date) bool { return d.Relative }) {
+		return bot.Day{Time: published}
+	}
+	return bot.Day{}
 }

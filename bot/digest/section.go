@@ -14,7 +14,7 @@ type section struct {
 
 // Bounds of sections.
 const (
-	mostSections = 8
+	mostSections = 20
 	closer       = 1.5 // steps in which the likeness of a story's articles is raised until the story falls into several
 	sectionWords = 150 // of an article, to each of which it gets a section
 	mostParts    = 5   // sections of one article
@@ -33,19 +33,20 @@ func (c *Coverage) sections() []*section {
 		least *= closer
 		all = stories(c.articles, least)
 	}
-	if len(all) > mostSections {
-		byWeight := slices.SortedStableFunc(slices.Values(all), func(a, b *story) int { return cmp.Compare(b.weight, a.weight) })
-		all = slices.DeleteFunc(slices.Clone(all), func(s *story) bool { return !slices.Contains(byWeight[:mostSections], s) })
-	}
 	var made []*section
 	for _, s := range all {
 		seat := s.seat()
 		heading := cmp.Or(s.head().Headline, phrase(seat.sentences, func(string) float64 { return 1 }))
 		if i := slices.IndexFunc(made, func(m *section) bool { return m.heading == heading }); i >= 0 { // a column, by its name
 			seat.sentences = append(seat.sentences, made[i].sentences...)
+			seat.weight += made[i].weight
 			made = slices.Delete(made, i, i+1)
 		}
 		made = append(made, &section{seat: *seat, heading: heading})
+	}
+	if len(made) > mostSections {
+		byWeight := slices.SortedStableFunc(slices.Values(made), func(a, b *section) int { return cmp.Compare(b.weight, a.weight) })
+		made = slices.DeleteFunc(made, func(s *section) bool { return !slices.Contains(byWeight[:mostSections], s) })
 	}
 	return made
 }
@@ -87,8 +88,7 @@ func parts(a *article) []*section {
 	if len(made) > 0 {
 		made[0].news = a.news
 	}
-	headParts(a, made)
-	return made
+	return headParts(a, made)
 }
 
 // paragraphs are the sentences of an article by paragraph.

@@ -21,6 +21,7 @@ type sentence struct {
 	assumes  []int32        // words whose bearers the article has introduced before
 	length   int            // in words
 	quoted   float64        // share of it that stands in quotation marks
+	points   bool           // at something that it takes for known
 	leans    bool           // on the sentence before it, without which it cannot be understood
 	told     bool           // is a statement that can be shown by itself or behind the one before it
 	reply    *sentence      // the other side of what it says, without which it is not shown; nil where there is none
@@ -98,7 +99,7 @@ func leans(text string, words []match.Word, opens bool) bool {
 				return true
 			}
 		}
-		if w.Capital && !calendar[w.Form] && !(i == 0 && w.Stop) {
+		if w.Capital && !calendar[w.Form] && !(i == 0 && (w.Stop || telling[w.Form])) {
 			capitals++
 		}
 		acted = acted || auxiliaries[w.Form] || i > 0 && w.Verb()

@@ -51,6 +51,7 @@ func TestLeans(t *testing.T) {
 		"Officials there are angry at the delay.":                                  true,
 		"Four of the five coaches do not believe it.":                              true,
 		"At that point the river had already left its bed.":                        true,
+		"Behind it lies a quarrel over the price of water.":                        true,
 		"A year later the mill closed for good.":                                   true,
 		"A summary of its report was sent to the council on Monday.":               true,
 		"The second convoy was stopped at the border for want of the right papers": true,
