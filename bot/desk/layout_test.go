@@ -194,3 +194,13 @@ func TestUntold(t *testing.T) {
 		}
 	}
 }
+
+func TestHeading(t *testing.T) {
+	for command, want := range map[string]string{
+		"ask": "Aleppo", "summary": "Summary: Aleppo", "timeline": "Timeline: Aleppo", "quotes": "Quotations: Aleppo", "check": "Check: Aleppo",
+	} {
+		if got := desk.English.Heading(command, "Aleppo"); got != want {
+			t.Errorf("%s is headed %q, want %q", command, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dateline/bot"
 	"dateline/retrieval"
@@ -52,8 +53,9 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 	if err != nil {
 		return bot.Answer{}, err
 	}
+	counted := ""
 	if s.Period != "" {
-		if f.Since, f.Until, err = d.period("period", s.Period); err != nil {
+		if f.Since, f.Until, counted, err = d.ofPeriod(ctx, s.Period); err != nil {
 			return bot.Answer{}, err
 		}
 	}
@@ -63,11 +65,14 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 	switch {
 	case len(s.Articles) > 0 && s.Topic != "":
 		return bot.Answer{}, usage("error.article_and_topic")
+	case len(s.Articles) > 0 && !f.IsZero():
+		return bot.Answer{}, usage("error.article_and_window")
 	case len(s.Articles) > 0:
 		q.Text, found, err = d.ofArticles(ctx, s.Articles)
 	case s.Topic != "":
-		if q.Text, q.Topic = s.Topic, s.Topic; q.Check() != nil {
-			return bot.Answer{}, asked(q.Check())
+		q.Text, q.Topic = s.Topic, s.Topic
+		if err := written(s.Topic, "error.nothing_to_summarise"); err != nil {
+			return bot.Answer{}, err
 		}
 		found, err = d.ofTopic(ctx, q)
 	case !f.IsZero():
@@ -79,9 +84,31 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 	if err != nil {
 		return bot.Answer{}, err
 	}
+	found.Read.Shown = cmp.Or(counted, found.Read.Shown)
 	answer, err := d.answer(ctx, q, found, began, show)
+	if err != nil {
+		return answer, err
+	}
 	answer.Untold.Older = older
+	if answer.Abstained {
+		err = d.outOfTime(ctx, &answer, cmp.Or(s.Period, strings.Trim(w.Since+" – "+w.Until, " –")))
+	}
 	return answer, err
+}
+
+// outOfTime says of an abstention that the coverage has nothing of the time asked for, if so, and which time it has.
+func (d *Desk) outOfTime(ctx context.Context, answer *bot.Answer, asked string) error {
+	articles, err := d.articles(ctx)
+	if err != nil || asked == "" {
+		return err
+	}
+	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Published.IsZero() })
+	within := retrieval.Filter{Since: answer.Filter.Since, Until: answer.Filter.Until}
+	if len(articles) == 0 || slices.ContainsFunc(articles, func(a retrieval.Article) bool { return lets(within, &a) }) {
+		return nil
+	}
+	answer.Reason = English.Say("reason.no_time", "time", cleaned(asked), "from", bot.Day{Time: articles[0].Published}, "through", bot.Day{Time: articles[len(articles)-1].Published})
+	return nil
 }
 
 // ofArticles is all of the articles that are named, and their headlines.
@@ -91,6 +118,9 @@ func (d *Desk) ofArticles(ctx context.Context, names []string) (headlines string
 	}
 	var all []string
 	for _, name := range names {
+		if utf8.RuneCountInString(name) > bot.MaxQuestion {
+			return "", found, usage("error.long", "n", bot.MaxQuestion)
+		}
 		article, err := d.article(ctx, name)
 		if err != nil {
 			return "", found, err

@@ -13,8 +13,8 @@ const datedPassages = 80
 // Timeline tells the dated events of a topic or a person, a line each.
 func (d *Desk) Timeline(ctx context.Context, topic string, w Window, show func(bot.Claim)) (bot.Answer, error) {
 	q := bot.Question{Task: bot.Chronicling, Text: strings.TrimSpace(topic)}
-	if q.Check() != nil {
-		return bot.Answer{}, usage("error.no_topic")
+	if err := written(q.Text, "error.no_topic"); err != nil {
+		return bot.Answer{}, err
 	}
 	return d.tell(ctx, q, w, datedPassages, true, show)
 }
