@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,7 +30,11 @@ func shown(drafts []bot.Draft, evidence []retrieval.Evidence) string {
 			fmt.Fprintf(&b, "-- %s\n", d.Part)
 		}
 		heading, part = d.Heading, d.Part
-		fmt.Fprintf(&b, "%s (%s)\n", d.Text, bot.Day{Time: evidence[d.Markers[0]-1].Article.Published})
+		told := ""
+		if !d.Told.IsZero() {
+			told = ", by which it counts"
+		}
+		fmt.Fprintf(&b, "%s (%s%s)\n", d.Text, bot.Day{Time: evidence[d.Markers[0]-1].Article.Published}, told)
 	}
 	return b.String()
 }
@@ -48,16 +53,27 @@ func aleppo(t testing.TB) []retrieval.Evidence {
 func TestGoldenSummaries(t *testing.T) {
 	articles := seedArticles(t)
 	kerry := articles[slices.IndexFunc(articles, func(a retrieval.Article) bool { return a.ID == "kerry-warns-russia" })]
+	of := func(has func(retrieval.Article) bool) []retrieval.Evidence {
+		return evidenceOf(slices.DeleteFunc(slices.Clone(articles), func(a retrieval.Article) bool { return !has(a) })...)
+	}
 	for name, tt := range map[string]struct {
 		topic    string
 		evidence []retrieval.Evidence
 	}{
 		"article.golden": {kerry.Headline, evidenceOf(kerry)},
 		"topic.golden":   {"Aleppo", aleppo(t)},
+		"period.golden":  {"", of(func(a retrieval.Article) bool { return a.Published.Month() == time.September })},
+		"outlet.golden":  {"", of(func(a retrieval.Article) bool { return a.Outlet == "Dateline sample desk" })},
 	} {
 		var b strings.Builder
 		for _, length := range lengths {
-			fmt.Fprintf(&b, "==== %s\n%s\n", length, shown(digest.Read(t.Context(), tt.topic, tt.evidence).Summary(length), tt.evidence))
+			coverage := digest.Read(t.Context(), tt.topic, tt.evidence)
+			drafts := coverage.Summary(length)
+			fmt.Fprintf(&b, "==== %s\n%s", length, shown(drafts, tt.evidence))
+			if left := coverage.Untold(drafts); left.Stories > 0 {
+				fmt.Fprintf(&b, "-- %d stories of %d articles more: %s\n", left.Stories, left.Articles, strings.Join(left.Headlines, "; "))
+			}
+			b.WriteByte('\n')
 		}
 		goldentest.Compare(t, name, b.String())
 	}
