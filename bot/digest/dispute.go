@@ -11,7 +11,7 @@ var saysDiffer = regexp.MustCompile(`(?i)\b(?:accounts?|versions?|reports?|figur
 	`\b(?:different|conflicting|contradictory|differing|other) (?:\w+ )?(?:accounts?|versions?|figures?|counts?|estimates?|tolls?) (?:of|for|on|are|were|have been|had been|put|give|gave)\b|` +
 	`\b(?:is|are|was|were|remains?|remained) (?:still |also )?(?:in dispute|disputed)\b|\bdepends? on who\b|\bdisagree[sd]? (?:on|about|over|whether)\b|\bin different ways\b|\bnot count alike\b`)
 
-var disputing = []string{"iffer", " vary", "diverge", "onflict", "disagree", "ontradict", " not ", "ther ", "disput", "on who"}
+var disputing = []string{"iffer", " vary", "diverge", "onflict", "disagree", "ontradict", " not ", " other ", "Other ", "disput", "on who"}
 
 // Bounds of what tells of one dispute.
 const (
