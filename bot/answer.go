@@ -21,6 +21,7 @@ type Answer struct {
 	Dropped         []Dropped `json:"dropped"`
 	Undated         int       `json:"undated,omitempty"` // of a timeline: how many of Dropped are events whose day is not certain
 	Cut             int       `json:"cut,omitempty"`     // how many of Dropped are lines of a timeline, or quotations, for which there was no room
+	Untold          Untold    `json:"untold,omitzero"`   // of a summary: what it does not tell of
 	Sources         []Source  `json:"sources"`
 	CoverageThrough Day       `json:"coverage_through"`
 	Silent          []string  `json:"silent,omitempty"` // what of the coverage has brought nothing new for too long: "https://… silent for 3 days"
@@ -34,6 +35,14 @@ type Answer struct {
 
 	Verdict string `json:"verdict,omitempty"` // of a check: what the coverage says of the claim, not whether it is true
 	Sides   *Sides `json:"outlets,omitempty"` // of a check
+}
+
+// Untold is what a summary does not tell of what it was to summarise.
+type Untold struct {
+	Stories   int      `json:"stories"`             // of which it shows no sentence
+	Articles  int      `json:"articles"`            // that these are of
+	Headlines []string `json:"headlines,omitempty"` // of the first of these stories, in order of weight
+	Older     int      `json:"older,omitempty"`     // articles that were not read, since there are too many
 }
 
 // Kinds of offer.

@@ -140,7 +140,7 @@ type run struct {
 
 func (r *run) compose(ctx context.Context, q Question, c Composer) error {
 	r.answer.Composer, r.answer.Model = c.Describe()
-	r.left, r.answer.Undated, r.answer.Cut = nil, 0, 0
+	r.left, r.answer.Undated, r.answer.Cut, r.answer.Untold = nil, 0, 0, Untold{}
 	failure := r.draft(ctx, q, c)
 	for _, claim := range r.pending {
 		r.review(ctx, claim)
@@ -160,6 +160,10 @@ func (r *run) draft(ctx context.Context, q Question, c Composer) error {
 			r.left = append(r.left, Dropped{Text: draft.Text, Why: draft.Why})
 			r.answer.Undated += draft.Undated
 			r.answer.Cut += draft.Cut
+			continue
+		}
+		if draft.Text == "" {
+			r.answer.Untold = draft.Untold
 			continue
 		}
 		start := time.Now()

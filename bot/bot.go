@@ -24,8 +24,10 @@ const (
 // Question is what a reader asks: a question to answer, a topic or headline to summarise, a topic whose events are wanted, a
 // speaker, or a claim to check.
 type Question struct {
-	Text     string
-	Topic    string           // of Quoting: what the quotations are on, "" for anything; of Chronicling: the topic without the time that Text names
+	Text string
+	// Topic is, of Quoting, what the quotations are on; of Chronicling, the topic without the time that Text names; of Summarising,
+	// what the summary is drawn to. "" is anything.
+	Topic    string
 	Filter   retrieval.Filter // of Chronicling its dates bound the events
 	Audience string           // who asks; "" sees what is for everyone
 	Task     Task
@@ -46,7 +48,8 @@ const (
 )
 
 // Draft is one claim as a Composer makes it, before it is checked: a sentence without its markers, and the numbers of the
-// evidence that the markers named. One with a Why is no claim: it is what the composer itself leaves out.
+// evidence that the markers named. One with a Why is no claim but what the composer itself leaves out, and one without a text says
+// what a summary does not tell of.
 type Draft struct {
 	Text    string
 	Kind    string
@@ -54,7 +57,8 @@ type Draft struct {
 	Why     string // it is left out
 	Undated int    // of a timeline: 1 where it is left out since its day is not certain
 	Cut     int    // of a timeline or of quotations: 1 where it is left out for want of room
-	Among   []int  // the numbers of the only evidence that may carry it; nil is all
+	Untold  Untold
+	Among   []int // the numbers of the only evidence that may carry it; nil is all
 	Detail
 }
 

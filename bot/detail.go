@@ -15,6 +15,8 @@ type Detail struct {
 	Via     string `json:"via,omitempty"`     // who told of it, where that is somebody else
 	Where   string `json:"where,omitempty"`   // the place or occasion
 
+	Told Day `json:"told,omitzero"` // of a summary of several articles: the day of the one whose sentence counts days from it, as "on Monday" does
+
 	Stance string `json:"stance,omitempty"` // of a check: For or Against
 }
 

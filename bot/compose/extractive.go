@@ -58,7 +58,11 @@ func (x *Extractive) Compose(ctx context.Context, q bot.Question, found retrieva
 				return
 			}
 		} else if q.Task == bot.Summarising {
-			drafts = digest.Read(ctx, q.Text, found.Evidence).Summary(q.Length)
+			coverage := digest.Read(ctx, q.Topic, found.Evidence)
+			drafts = coverage.Summary(q.Length)
+			if untold := coverage.Untold(drafts); untold.Stories > 0 {
+				drafts = append(drafts, bot.Draft{Untold: untold})
+			}
 		} else if found.Confidence >= Abstain {
 			for _, c := range x.answer(found.Read.Spell(q.Text), found.Evidence, found.Read.Newest) {
 				drafts = append(drafts, bot.Draft{Text: c.text(), Kind: bot.Quote, Markers: []int{c.evidence.N}})

@@ -47,15 +47,21 @@ var mostOf = map[string]int{bot.Brief: 6, bot.Standard: 18, bot.Detailed: 64, no
 // summarise gives the sentences of a summary as they are completed, and behind them what stands beside it. Parts that the model
 // did not answer for are missing, and the error says so when the rest is given.
 func (l *LLM) summarise(ctx context.Context, q bot.Question, evidence []retrieval.Evidence, give func(bot.Draft) bool) error {
-	coverage := digest.Read(bot.WithProgress(ctx, nil), q.Text, evidence)
+	coverage := digest.Read(bot.WithProgress(ctx, nil), q.Topic, evidence)
 	s := l.newSummary(ctx, q, coverage)
 	if len(s.passages) == 0 {
 		return ctx.Err()
 	}
-	err := s.whole(ctx, give)
+	var given []bot.Draft
+	written := func(d bot.Draft) bool {
+		d.Told = s.told(d)
+		given = append(given, d)
+		return give(d)
+	}
+	err := s.whole(ctx, written)
 	if errors.Is(err, errTooLong) {
 		if err = s.read(ctx); err == nil {
-			err = s.write(ctx, give)
+			err = s.write(ctx, written)
 		}
 	}
 	if s.written > 0 && s.question.Length != bot.Brief && ctx.Err() == nil && !errors.Is(err, errLeft) {
@@ -63,7 +69,12 @@ func (l *LLM) summarise(ctx context.Context, q bot.Question, evidence []retrieva
 			if !give(d) {
 				return errLeft
 			}
+			given = append(given, d)
 		}
+	}
+	isOpen := slices.ContainsFunc(given, func(d bot.Draft) bool { return len(d.Markers) == 0 }) // which story it is of
+	if untold := coverage.Untold(given); len(given) > 0 && !isOpen && untold.Stories > 0 && ctx.Err() == nil && !errors.Is(err, errLeft) && !give(bot.Draft{Untold: untold}) {
+		return errLeft
 	}
 	if err == nil && s.missing > 0 {
 		return &missing{s.missing, s.parts}
@@ -86,6 +97,15 @@ func (l *LLM) newSummary(ctx context.Context, q bot.Question, coverage *digest.C
 		s.heads = newHeads(coverage.Headings(), s.passages)
 	}
 	return s
+}
+
+// told is the day by which what a model writes counts days as the article does that it cites first, in a summary of several.
+func (s *summary) told(d bot.Draft) bot.Day {
+	first := s.passages[0].Article.ID
+	if len(d.Markers) == 0 || !slices.ContainsFunc(s.passages, func(e retrieval.Evidence) bool { return e.Article.ID != first }) {
+		return bot.Day{}
+	}
+	return digest.Told(d.Text, s.byNumber[d.Markers[0]].Article.Published)
 }
 
 // whole writes the summary from the passages themselves, if all of them fit one prompt.

@@ -130,15 +130,66 @@ func tokensOf(r endpoint.ChatRequest) int {
 	return chatTemplate + endpoint.Tokens(r.System) + endpoint.Tokens(r.Messages[0].Text) + r.MaxTokens
 }
 
+// summaryDrafts are the sentences of a summary.
 func summaryDrafts(ctx context.Context, l *LLM, q bot.Question, evidence []retrieval.Evidence) (all []bot.Draft, err error) {
 	q.Task = bot.Summarising
 	for d, failure := range l.Compose(ctx, q, retrieval.Result{Evidence: evidence}) {
 		if failure != nil {
 			return all, failure
 		}
-		all = append(all, d)
+		if d.Text != "" {
+			all = append(all, d)
+		}
 	}
 	return all, nil
+}
+
+// What a summary does not tell of is said behind it, whoever writes it.
+func TestSummarySaysWhatItDoesNotTell(t *testing.T) {
+	evidence := reports(60) // six events
+	told := evidence[0].Passage.Sentences[0].In(evidence[0].Passage.Text)
+	llm := NewLLM(chatter(func(ctx context.Context, r endpoint.ChatRequest) (string, error) { return told + " [1]", nil }), "writer", 1<<20)
+	for _, c := range []bot.Composer{llm, NewExtractive(nil)} {
+		var left bot.Untold
+		for d, err := range c.Compose(t.Context(), bot.Question{Text: "News", Task: bot.Summarising}, retrieval.Result{Evidence: evidence}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			left = d.Untold
+		}
+		if left.Stories < 3 || left.Articles < 30 || len(left.Headlines) != min(left.Stories, 12) {
+			name, _ := c.Describe()
+			t.Errorf("%s: %+v", name, left)
+		}
+	}
+}
+
+// A model's sentence that counts days from the article that it cites has that one's day, where several are summarised.
+func TestSummarySaysByWhichDayItCounts(t *testing.T) {
+	several := evidenceOf(kerry(), convoy())
+	for name, tt := range map[string]struct {
+		evidence []retrieval.Evidence
+		text     string
+		want     time.Time
+	}{
+		"a weekday, of several": {several, "Kerry threatened on Wednesday to suspend cooperation.", kerry().Published},
+		"no day":                {several, "Kerry threatened to suspend cooperation.", time.Time{}},
+		"a weekday, of one":     {evidenceOf(kerry()), "Kerry threatened on Wednesday to suspend cooperation.", time.Time{}},
+	} {
+		at := slices.IndexFunc(tt.evidence, func(e retrieval.Evidence) bool { return e.Article.ID == kerry().ID })
+		l := NewLLM(chatter(func(_ context.Context, r endpoint.ChatRequest) (string, error) {
+			for n, g := range givenTo(r) {
+				if strings.HasPrefix(tt.evidence[at].Passage.Text, g[1]) {
+					return fmt.Sprintf("%s [%d]", tt.text, n+1), nil
+				}
+			}
+			return "", nil
+		}), "writer", 1<<20)
+		drafts, err := summaryDrafts(t.Context(), l, bot.Question{Text: "Aleppo"}, tt.evidence)
+		if err != nil || len(drafts) != 1 || !drafts[0].Told.Equal(tt.want) {
+			t.Errorf("%s: %+v, %v", name, drafts, err)
+		}
+	}
 }
 
 // What fits is summarised in one prompt; the numbers of the prompt become those of the evidence.

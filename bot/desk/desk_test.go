@@ -77,6 +77,7 @@ type road struct {
 	found    retrieval.Result
 	query    retrieval.Query
 	err      error
+	silent   bool // it abstains
 }
 
 func (r *road) Ask(_ context.Context, q bot.Question, _ func(bot.Claim)) (bot.Answer, error) {
@@ -89,7 +90,11 @@ func (r *road) Ask(_ context.Context, q bot.Question, _ func(bot.Claim)) (bot.An
 
 func (r *road) Answer(_ context.Context, q bot.Question, found retrieval.Result, _ func(bot.Claim)) (bot.Answer, error) {
 	r.question, r.found = q, found
-	return bot.Answer{Question: q.Text}, r.err
+	answer := bot.Answer{Question: q.Text, Filter: q.Filter}
+	if r.silent {
+		answer.Abstained, answer.Reason = true, "The coverage does not speak of this."
+	}
+	return answer, r.err
 }
 
 func (r *road) Search(_ context.Context, q retrieval.Query) (retrieval.Result, error) {
@@ -158,9 +163,9 @@ func TestBadOptions(t *testing.T) {
 		window desk.Window
 		want   string
 	}{
-		{desk.Window{Since: "someday"}, `since is "someday", which is no date; write it like 2016-09-28, September 2016 or 2016`},
-		{desk.Window{Until: "2016-13-01"}, `until is "2016-13-01", which is no date; write it like 2016-09-28, September 2016 or 2016`},
-		{desk.Window{Since: "30 Feb 2016"}, `since is "30 Feb 2016", which is no date; write it like 2016-09-28, September 2016 or 2016`},
+		{desk.Window{Since: "someday"}, `since is "someday", which is no date; write it like 2016-09-28, September 2016 or 2016, or this week, last month`},
+		{desk.Window{Until: "2016-13-01"}, `until is "2016-13-01", which is no date; write it like 2016-09-28, September 2016 or 2016, or this week, last month`},
+		{desk.Window{Since: "30 Feb 2016"}, `since is "30 Feb 2016", which is no date; write it like 2016-09-28, September 2016 or 2016, or this week, last month`},
 		{desk.Window{Since: "2016-10", Until: "2016-09"}, "since (2016-10) is after until (2016-09); swap them"},
 		{desk.Window{Outlet: "The Paper"}, `there is no outlet "The Paper" in the coverage; it has Sample desk, Sample wire`},
 	} {
@@ -247,7 +252,7 @@ func TestSummaryOfTopic(t *testing.T) {
 		t.Fatal(err)
 	}
 	filter := retrieval.Filter{Outlets: []string{"Sample wire"}}
-	if diff := cmp.Diff(bot.Question{Text: "the truce", Task: bot.Summarising, Length: bot.Detailed, Filter: filter}, r.question); diff != "" {
+	if diff := cmp.Diff(bot.Question{Text: "the truce", Topic: "the truce", Task: bot.Summarising, Length: bot.Detailed, Filter: filter}, r.question); diff != "" {
 		t.Errorf("question (-want +got):\n%s", diff)
 	}
 	if r.query.Text != "the truce" || r.query.K < 8 || !cmp.Equal(r.query.Filter, filter) {
@@ -298,7 +303,7 @@ func TestBadSummaries(t *testing.T) {
 		"name articles by their headlines, a topic, or a time or an outlet to summarise ":        {Articles: []string{" "}, Topic: "\n"},
 		`no article is called "pangolins"; write words of its headline, or name a topic instead`: {Articles: []string{"pangolins"}},
 		"several articles match \"kerry aleppo\": “Kerry warns Russia over Aleppo, again” (kerry-wire), “Kerry warns Russia over Aleppo” (kerry); name one by its whole headline or ID": {Articles: []string{"kerry aleppo"}},
-		"there is no question":                 {Topic: "?!"},
+		"name articles by their headlines, a topic, or a time or an outlet to summarise  ":                                                                                              {Topic: "?!"},
 		"period is \"soon\", which is no date": {Period: "soon"},
 	} {
 		d, _, _ := newDesk()
@@ -482,6 +487,15 @@ func TestSummaryOfMany(t *testing.T) {
 		}
 	}
 	d, _, _ := newDesk()
+	for name, tt := range map[string]struct {
+		period string
+		window desk.Window
+	}{"a period": {"2015", desk.Window{}}, "a date": {"", desk.Window{Since: "2020"}}, "an outlet": {"", desk.Window{Outlet: "Sample wire"}}} {
+		_, err := d.Summary(t.Context(), desk.Summary{Articles: []string{"talks"}, Period: tt.period}, tt.window, nil)
+		if !errors.Is(err, desk.ErrUsage) || !strings.HasPrefix(err.Error(), "an article is summarised whole") {
+			t.Errorf("an article and %s: %v", name, err)
+		}
+	}
 	if _, err := d.Summary(t.Context(), desk.Summary{Period: "2016"}, desk.Window{Since: "2016"}, nil); !errors.Is(err, desk.ErrUsage) {
 		t.Errorf("a period beside dates: %v", err)
 	}
@@ -492,7 +506,7 @@ func TestPeriods(t *testing.T) {
 	now := time.Date(2016, 9, 30, 15, 0, 0, 0, time.UTC)
 	for text, want := range map[string]string{
 		"today": "2016-09-30", "yesterday": "2016-09-29", "this week": "2016-09-26", "Last Week": "2016-09-19", "this month": "2016-09-01",
-		"last month": "2016-08-01", "this year": "2016-01-01", "last year": "2015-01-01", "Sept 2016": "2016-09-01",
+		"last month": "2016-08-01", "this year": "2016-01-01", "last year": "2015-01-01", "Sept 2016": "2016-09-01", "sept 2016": "2016-09-01", "Sept. 2016": "2016-09-01", "28 sept 2016": "2016-09-28",
 	} {
 		if got, err := desk.Since(text, now); err != nil || got.Format(time.DateOnly) != want {
 			t.Errorf("%s begins on %v (%v), want %s", text, got, err, want)
@@ -500,6 +514,72 @@ func TestPeriods(t *testing.T) {
 	}
 	if got, _ := desk.Since("this week", time.Date(2016, 10, 2, 0, 0, 0, 0, time.UTC)); got.Day() != 26 { // a Sunday
 		t.Errorf("the week of a Sunday begins on %v", got)
+	}
+}
+
+// A period that is counted from today is counted from the newest coverage where that is old, and the answer says so.
+func TestPeriodOfOldCoverage(t *testing.T) {
+	d, r, _ := newDesk()
+	d.Now = func() time.Time { return time.Date(2019, 5, 3, 0, 0, 0, 0, time.UTC) }
+	if _, err := d.Summary(t.Context(), desk.Summary{Period: "this week"}, desk.Window{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if f := r.question.Filter; !f.Since.Equal(day(2016, 12, 19)) || !f.Until.Equal(day(2016, 12, 26)) || len(r.found.Evidence) == 0 {
+		t.Errorf("%+v of %d passages", f, len(r.found.Evidence))
+	}
+	if want := "19 Dec 2016 to 25 Dec 2016 (“this week” read against the newest coverage, 22 Dec 2016)"; r.found.Read.Shown != want {
+		t.Errorf("says %q, want %q", r.found.Read.Shown, want)
+	}
+	d.Now = func() time.Time { return time.Date(2016, 12, 30, 0, 0, 0, 0, time.UTC) }
+	if _, err := d.Summary(t.Context(), desk.Summary{Period: "last week"}, desk.Window{}, nil); err != nil || r.found.Read.Shown != "" || !r.question.Filter.Since.Equal(day(2016, 12, 19)) {
+		t.Errorf("of new coverage: %+v, says %q, %v", r.question.Filter, r.found.Read.Shown, err)
+	}
+}
+
+// An abstention for a time of which there is nothing names it, and which time there is.
+func TestNothingOfATime(t *testing.T) {
+	const want = "The coverage has nothing of 1990; it reaches from 19 Sept 2016 to 22 Dec 2016."
+	d, r, _ := newDesk()
+	r.silent = true
+	answer, err := d.Summary(t.Context(), desk.Summary{Period: "1990"}, desk.Window{}, nil)
+	if err != nil || answer.Reason != want {
+		t.Errorf("%q, %v, want %q", answer.Reason, err, want)
+	}
+	for l, want := range map[desk.Locale]string{"de": "Die Berichterstattung hat nichts aus 1990; sie reicht vom 19 Sept 2016 bis zum 22 Dec 2016.", "en": want} {
+		if got := l.Translate(answer.Reason); got != want {
+			t.Errorf("%s: %q, want %q", l, got, want)
+		}
+	}
+	if answer, err := d.Summary(t.Context(), desk.Summary{Topic: "cricket"}, desk.Window{Since: "2016"}, nil); err != nil || answer.Reason != "The coverage does not speak of this." {
+		t.Errorf("%q, %v", answer.Reason, err)
+	}
+}
+
+// What a reader has typed is bounded, and shown in errors on one line without what a terminal obeys.
+func TestWhatIsTypedIsBounded(t *testing.T) {
+	d, _, _ := newDesk()
+	long := strings.Repeat("Kerry ", 20000)
+	for name, err := range map[string]error{
+		"article":  second(d.Summary(t.Context(), desk.Summary{Articles: []string{long}}, desk.Window{}, nil)),
+		"topic":    second(d.Summary(t.Context(), desk.Summary{Topic: long}, desk.Window{}, nil)),
+		"timeline": second(d.Timeline(t.Context(), long, desk.Window{}, nil)),
+		"speaker":  second(d.Quotes(t.Context(), desk.Quotes{Speaker: long}, desk.Window{}, nil)),
+		"quotes":   second(d.Quotes(t.Context(), desk.Quotes{Speaker: "Kerry", Topic: long}, desk.Window{}, nil)),
+	} {
+		if !errors.Is(err, desk.ErrUsage) || err.Error() != "that is longer than 2000 characters; shorten it" {
+			t.Errorf("%s: %.200v", name, err)
+		}
+	}
+	dirty := "no\x1b[31m such\nthing\u202e" + strings.Repeat("x", 1000)
+	for name, err := range map[string]error{
+		"article": second(d.Summary(t.Context(), desk.Summary{Articles: []string{dirty}}, desk.Window{}, nil)),
+		"period":  second(d.Summary(t.Context(), desk.Summary{Period: dirty}, desk.Window{}, nil)),
+		"outlet":  second(d.Timeline(t.Context(), "Aleppo", desk.Window{Outlet: dirty}, nil)),
+		"since":   second(d.Timeline(t.Context(), "Aleppo", desk.Window{Since: dirty}, nil)),
+	} {
+		if !errors.Is(err, desk.ErrUsage) || !strings.Contains(err.Error(), "no[31m such thing") || strings.ContainsAny(err.Error(), "\x1b\n\u202e") || len(err.Error()) > 400 {
+			t.Errorf("%s: %q", name, err)
+		}
 	}
 }
 

@@ -23,6 +23,15 @@ type Line struct {
 	bot.Claim
 	Lead string // before it: the day of an event, the outlet and day of an account
 	Tail string // behind it: who said it, to whom, when and where
+	Told string // behind it: the day by which it counts days, where other lines are of other days
+}
+
+// Marked is the claim as it is shown, its markers and the day by which it counts days behind it.
+func (l Line) Marked() string {
+	if l.Told == "" {
+		return l.Claim.Marked()
+	}
+	return l.Claim.Marked() + " (" + l.Told + ")"
 }
 
 // Sections are an answer's claims as they are laid out, in their order.
@@ -48,7 +57,11 @@ func (l Locale) section(c bot.Claim) Section { return Section{Title: l.title(c),
 
 // Line is a claim with what stands around it; sources are those of its answer.
 func (l Locale) Line(c bot.Claim, sources []bot.Source) Line {
-	return Line{Claim: c, Lead: l.lead(c, sources), Tail: l.tail(c)}
+	line := Line{Claim: c, Lead: l.lead(c, sources), Tail: l.tail(c)}
+	if !c.Told.IsZero() && line.Lead == "" {
+		line.Told = l.Day(c.Told)
+	}
+	return line
 }
 
 // listed tells whether a claim stands on a line of its own.

@@ -67,6 +67,11 @@ func kinds() map[string]bot.Answer {
 	answer := func(claims ...bot.Claim) bot.Answer {
 		return bot.Answer{Question: "the lock at Oakmere", Claims: claims, Sources: sources, CoverageThrough: on("2016-12-22"), Timings: bot.Timings{Total: 12}}
 	}
+	sections := answer(
+		line("Work began.", bot.Detail{Heading: "New lock opens"}, 1), line("It took until Friday.", bot.Detail{Heading: "New lock opens", Told: on("2016-09-28")}, 1),
+		line("The gates were hung.", bot.Detail{Heading: "Gates hung"}, 2),
+	)
+	sections.Untold = bot.Untold{Stories: 1, Articles: 2, Headlines: []string{"Mill *hires*"}}
 	timeline := answer(
 		line("Work on the lock began.", bot.Detail{Date: on("2016-03-01"), Through: on("2016-03-31")}, 1),
 		line("The gates were hung.", bot.Detail{Date: on("2016-09-28")}, 1, 2),
@@ -83,14 +88,11 @@ func kinds() map[string]bot.Answer {
 		"answer": answer(line("The lock opened.", bot.Detail{}, 1), line("It is *new*.", bot.Detail{}, 1, 2)),
 		"summary": answer(
 			line("The lock opened.", bot.Detail{}, 1), line("It cost 3 million.", bot.Detail{}, 2),
-			line("12. Boats queued.", bot.Detail{Part: bot.KeyPoint}, 1), line("- Rain fell.", bot.Detail{Part: bot.KeyPoint}, 2),
+			line("12. Boats queued.", bot.Detail{Part: bot.KeyPoint}, 1), line("- Rain fell on Sunday.", bot.Detail{Part: bot.KeyPoint, Told: on("2016-10-02")}, 2),
 			line("It cost 3 million.", bot.Detail{Part: bot.Differing}, 1), line("It cost 4 million.", bot.Detail{Part: bot.Differing}, 2),
 			line("Who will pay is not known.", bot.Detail{Part: bot.NotKnown}, 2),
 		),
-		"sections": answer(
-			line("Work began.", bot.Detail{Heading: "New lock opens"}, 1), line("It took a year.", bot.Detail{Heading: "New lock opens"}, 1),
-			line("The gates were hung.", bot.Detail{Heading: "Gates hung"}, 2),
-		),
+		"sections": sections,
 		"timeline": timeline,
 		"quotes": answer(
 			line("“We waited a year.”", bot.Detail{Speaker: "Nora Finch", Role: "harbour master", To: "the council", Via: "a clerk", Where: "in a letter", Date: on("2016-09-27")}, 1),
@@ -177,5 +179,36 @@ func TestVerdict(t *testing.T) {
 	}
 	if text := desk.English.Verdict(kinds()["none"]); text != "" {
 		t.Errorf("an abstention has the verdict %q", text)
+	}
+}
+
+func TestUntold(t *testing.T) {
+	for want, u := range map[string]bot.Untold{
+		"": {},
+		"One more story is not told here: “Mill hires”.":                                              {Stories: 1, Articles: 4, Headlines: []string{"Mill hires"}},
+		"3 more stories are not told here: “Mill hires”; “Ferry sails” and 1 more.":                   {Stories: 3, Headlines: []string{"Mill hires", "Ferry sails"}},
+		"2 more stories are not told here.":                                                           {Stories: 2},
+		"One older article is left out, since there are too many.":                                    {Older: 1},
+		"2 more stories are not told here. 30 older articles are left out, since there are too many.": {Stories: 2, Older: 30},
+	} {
+		a := bot.Answer{Untold: u}
+		if got := desk.English.Untold(a); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		for _, l := range desk.Locales()[1:] {
+			if got := l.Untold(a); (got == "") != (want == "") || got == want && want != "" || strings.Contains(got, "{") {
+				t.Errorf("%s: %q", l, got)
+			}
+		}
+	}
+}
+
+func TestHeading(t *testing.T) {
+	for command, want := range map[string]string{
+		"ask": "Aleppo", "summary": "Summary: Aleppo", "timeline": "Timeline: Aleppo", "quotes": "Quotations: Aleppo", "check": "Check: Aleppo",
+	} {
+		if got := desk.English.Heading(command, "Aleppo"); got != want {
+			t.Errorf("%s is headed %q, want %q", command, got, want)
+		}
 	}
 }

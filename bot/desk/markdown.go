@@ -9,6 +9,17 @@ import (
 	"dateline/bot"
 )
 
+// Heading is the title of what a command gives for a topic: "Summary: Aleppo". What answers a question has the question.
+func (l Locale) Heading(command, topic string) string {
+	switch command {
+	case "summary", "timeline", "check":
+		return l.Say(command+".title", "topic", topic)
+	case "quotes":
+		return l.Say("quotes.of", "name", topic)
+	}
+	return topic
+}
+
 // Markdown is an answer under a title as CommonMark: its sections, then its numbered sources, then its last line.
 func (l Locale) Markdown(title string, a bot.Answer) string {
 	var b strings.Builder
@@ -41,6 +52,11 @@ func (l Locale) Markdown(title string, a bot.Answer) string {
 			if s.Listed || i == len(s.Lines)-1 {
 				b.WriteByte('\n')
 			}
+		}
+	}
+	for _, said := range []string{l.Untold(a), l.Notice(a.Notice)} {
+		if said != "" {
+			fmt.Fprintf(&b, "\n%s\n", plainText(said))
 		}
 	}
 	if len(a.Sources) > 0 {

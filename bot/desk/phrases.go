@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
 	"dateline/bot"
@@ -83,7 +84,7 @@ func (l Locale) Copies(articles, copies int) string {
 	return l.Count("coverage.copies", copies)
 }
 
-// Translate is an English phrase without placeholders in this locale, and any other text as it is.
+// Translate is an English phrase without placeholders in this locale, or a reason with them, and any other text as it is.
 func (l Locale) Translate(english string) string {
 	switch {
 	case l == English:
@@ -96,8 +97,30 @@ func (l Locale) Translate(english string) string {
 			return l.Say(key)
 		}
 	}
+	for key, filled := range filledReasons {
+		if values := filled.FindStringSubmatch(english); values != nil {
+			var pairs []any
+			for i, name := range filled.SubexpNames()[1:] {
+				pairs = append(pairs, name, values[i+1])
+			}
+			return l.Say(key, pairs...)
+		}
+	}
 	return english
 }
+
+// filledReasons match the English reasons that have placeholders, by key.
+var filledReasons = func() map[string]*regexp.Regexp {
+	all := map[string]*regexp.Regexp{}
+	for key, text := range phrases[English] {
+		if strings.HasPrefix(key, "reason.") && strings.Contains(text, "{") {
+			all[key] = regexp.MustCompile("^" + placeholders.ReplaceAllString(regexp.QuoteMeta(text), "(?P<$1>.+)") + "$")
+		}
+	}
+	return all
+}()
+
+var placeholders = regexp.MustCompile(`\\\{(\w+)\\\}`)
 
 // Notice is what an answer's Notice says of the language model, in this locale; what it says of the question stays as it is.
 func (l Locale) Notice(english string) string {

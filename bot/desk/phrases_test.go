@@ -194,8 +194,8 @@ func TestSentencesOfErrors(t *testing.T) {
 	d, _, _ := newDesk()
 	_, err := d.Ask(t.Context(), "Who?", desk.Window{Since: "soon"}, nil)
 	for l, want := range map[desk.Locale]string{
-		"en": `Since is "soon", which is no date; write it like 2016-09-28, September 2016 or 2016.`,
-		"de": "Since ist „soon“, und das ist kein Datum; schreib es wie 2016-09-28, September 2016 oder 2016.",
+		"en": `Since is "soon", which is no date; write it like 2016-09-28, September 2016 or 2016, or this week, last month.`,
+		"de": "Since ist „soon“, und das ist kein Datum; schreib es wie 2016-09-28, September 2016 oder 2016, oder this week, last month.",
 	} {
 		if got := l.Sentence(err); got != want {
 			t.Errorf("got %s", got)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dateline/bot"
 	"dateline/retrieval"
@@ -23,8 +24,11 @@ const quotedPassages = 120
 // Quotes finds the quotations of a speaker, each with its place in the coverage.
 func (d *Desk) Quotes(ctx context.Context, q Quotes, w Window, show func(bot.Claim)) (bot.Answer, error) {
 	asked := bot.Question{Task: bot.Quoting, Text: strings.TrimSpace(q.Speaker), Topic: strings.TrimSpace(q.Topic)}
-	if asked.Check() != nil {
-		return bot.Answer{}, usage("error.no_speaker")
+	if err := written(asked.Text, "error.no_speaker"); err != nil {
+		return bot.Answer{}, err
+	}
+	if utf8.RuneCountInString(asked.Topic) > bot.MaxQuestion {
+		return bot.Answer{}, usage("error.long", "n", bot.MaxQuestion)
 	}
 	return d.tell(ctx, asked, w, quotedPassages, true, show)
 }

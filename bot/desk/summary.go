@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dateline/bot"
 	"dateline/retrieval"
@@ -52,36 +53,62 @@ func (d *Desk) Summary(ctx context.Context, s Summary, w Window, show func(bot.C
 	if err != nil {
 		return bot.Answer{}, err
 	}
+	counted := ""
 	if s.Period != "" {
-		if f.Since, f.Until, err = d.period("period", s.Period); err != nil {
+		if f.Since, f.Until, counted, err = d.ofPeriod(ctx, s.Period); err != nil {
 			return bot.Answer{}, err
 		}
 	}
 	q := bot.Question{Task: bot.Summarising, Length: length, Filter: f, Audience: d.audience}
 	var found retrieval.Result
-	notice, began := "", time.Now()
+	older, began := 0, time.Now()
 	switch {
 	case len(s.Articles) > 0 && s.Topic != "":
 		return bot.Answer{}, usage("error.article_and_topic")
+	case len(s.Articles) > 0 && !f.IsZero():
+		return bot.Answer{}, usage("error.article_and_window")
 	case len(s.Articles) > 0:
 		q.Text, found, err = d.ofArticles(ctx, s.Articles)
 	case s.Topic != "":
-		if q.Text = s.Topic; q.Check() != nil {
-			return bot.Answer{}, asked(q.Check())
+		q.Text, q.Topic = s.Topic, s.Topic
+		if err := written(s.Topic, "error.nothing_to_summarise"); err != nil {
+			return bot.Answer{}, err
 		}
 		found, err = d.ofTopic(ctx, q)
 	case !f.IsZero():
 		q.Text = newsOf(s, w)
-		found, notice, err = d.ofWindow(ctx, f)
+		found, older, err = d.ofWindow(ctx, f)
 	default:
 		return bot.Answer{}, usage("error.nothing_to_summarise")
 	}
 	if err != nil {
 		return bot.Answer{}, err
 	}
+	found.Read.Shown = cmp.Or(counted, found.Read.Shown)
 	answer, err := d.answer(ctx, q, found, began, show)
-	answer.Notice = strings.TrimSpace(notice + " " + answer.Notice)
+	if err != nil {
+		return answer, err
+	}
+	answer.Untold.Older = older
+	if answer.Abstained {
+		err = d.outOfTime(ctx, &answer, cmp.Or(s.Period, strings.Trim(w.Since+" – "+w.Until, " –")))
+	}
 	return answer, err
+}
+
+// outOfTime says of an abstention that the coverage has nothing of the time asked for, if so, and which time it has.
+func (d *Desk) outOfTime(ctx context.Context, answer *bot.Answer, asked string) error {
+	articles, err := d.articles(ctx)
+	if err != nil || asked == "" {
+		return err
+	}
+	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Published.IsZero() })
+	within := retrieval.Filter{Since: answer.Filter.Since, Until: answer.Filter.Until}
+	if len(articles) == 0 || slices.ContainsFunc(articles, func(a retrieval.Article) bool { return lets(within, &a) }) {
+		return nil
+	}
+	answer.Reason = English.Say("reason.no_time", "time", cleaned(asked), "from", bot.Day{Time: articles[0].Published}, "through", bot.Day{Time: articles[len(articles)-1].Published})
+	return nil
 }
 
 // ofArticles is all of the articles that are named, and their headlines.
@@ -91,6 +118,9 @@ func (d *Desk) ofArticles(ctx context.Context, names []string) (headlines string
 	}
 	var all []string
 	for _, name := range names {
+		if utf8.RuneCountInString(name) > bot.MaxQuestion {
+			return "", found, usage("error.long", "n", bot.MaxQuestion)
+		}
 		article, err := d.article(ctx, name, "error.no_article_or_topic")
 		if err != nil {
 			return "", found, err
@@ -119,26 +149,25 @@ func (d *Desk) ofTopic(ctx context.Context, q bot.Question) (retrieval.Result, e
 	return found, d.fill(ctx, &found)
 }
 
-// ofWindow is all of the articles that a filter lets through, the newest of them where they are too many, which the notice says.
-func (d *Desk) ofWindow(ctx context.Context, f retrieval.Filter) (found retrieval.Result, notice string, err error) {
+// ofWindow is all of the articles that a filter lets through, and how many older ones are left out where
+// they are too many.
+func (d *Desk) ofWindow(ctx context.Context, f retrieval.Filter) (found retrieval.Result, older int, err error) {
 	if found, err = d.nothing(ctx); err != nil {
-		return found, "", err
+		return found, 0, err
 	}
 	articles, err := d.articles(ctx)
 	if err != nil {
-		return found, "", err
+		return found, 0, err
 	}
 	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Retracted || !lets(f, &a) })
-	if n := len(articles); n > mostSummarised {
-		articles = articles[n-mostSummarised:]
-		notice = fmt.Sprintf("Of %d articles, the newest %d are summarised.", n, mostSummarised)
-	}
+	older = max(0, len(articles)-mostSummarised)
+	articles = articles[older:]
 	for i := range articles {
 		if err := d.readInto(ctx, &found, articles[i].ID); err != nil {
-			return found, "", err
+			return found, 0, err
 		}
 	}
-	return found, notice, nil
+	return found, older, nil
 }
 
 // lets reports whether a filter lets an article through.

@@ -20,8 +20,8 @@ const datedPassages = 80
 // names, bound the events and not the coverage that tells of them.
 func (d *Desk) Timeline(ctx context.Context, topic string, w Window, show func(bot.Claim)) (bot.Answer, error) {
 	q := bot.Question{Task: bot.Chronicling, Text: strings.TrimSpace(topic)}
-	if q.Check() != nil {
-		return bot.Answer{}, usage("error.no_topic")
+	if err := written(q.Text, "error.no_topic"); err != nil {
+		return bot.Answer{}, err
 	}
 	var err error
 	if q.Filter, err = d.filter(ctx, w); err != nil {

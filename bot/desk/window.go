@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"dateline/bot"
 	"dateline/retrieval"
 )
 
@@ -14,12 +16,12 @@ func (d *Desk) filter(ctx context.Context, w Window) (retrieval.Filter, error) {
 	var f retrieval.Filter
 	var err error
 	if w.Since != "" {
-		if f.Since, _, err = d.period("since", w.Since); err != nil {
+		if f.Since, _, err = readPeriod("since", w.Since, d.today()); err != nil {
 			return f, err
 		}
 	}
 	if w.Until != "" {
-		if _, f.Until, err = d.period("until", w.Until); err != nil {
+		if _, f.Until, err = readPeriod("until", w.Until, d.today()); err != nil {
 			return f, err
 		}
 	}
@@ -111,19 +113,45 @@ var periods = []struct {
 
 // Since reads a date, month or year, as an option named since has it, as the time with which it begins.
 func Since(value string, now time.Time) (time.Time, error) {
-	d := Desk{Now: func() time.Time { return now }}
-	from, _, err := d.period("since", value)
+	from, _, err := readPeriod("since", value, now)
 	return from, err
 }
 
-// period reads a date, month or year, or a time counted from today, as the half-open range that it names.
-func (d *Desk) period(option, value string) (from, to time.Time, err error) {
-	value = strings.TrimSpace(strings.ReplaceAll(value, "Sept ", "Sep "))
-	now := time.Now
+// archived is the age of the newest coverage from which "this week" cannot be the reader's own, as in questions.
+const archived = 31 * 24 * time.Hour
+
+func (d *Desk) today() time.Time {
 	if d.Now != nil {
-		now = d.Now
+		return d.Now()
 	}
-	today := now().UTC().Truncate(24 * time.Hour)
+	return time.Now()
+}
+
+// ofPeriod reads a period. One that is counted from today is counted from the newest coverage where that is old, and shown says so.
+func (d *Desk) ofPeriod(ctx context.Context, value string) (from, to time.Time, shown string, err error) {
+	newest, err := d.coverageThrough(ctx)
+	if err != nil {
+		return from, to, "", err
+	}
+	today := d.today()
+	if from, to, err = readPeriod("period", value, today); err != nil || newest.IsZero() || today.Sub(newest) <= archived {
+		return from, to, "", err
+	}
+	if then, until, _ := readPeriod("period", value, newest); !then.Equal(from) {
+		from, to = then, until
+		shown = English.Say("period.against_newest", "period", strings.TrimSpace(value), "from", bot.Day{Time: from}, "through", bot.Day{Time: to.AddDate(0, 0, -1)}, "newest", bot.Day{Time: newest})
+	}
+	return from, to, shown, nil
+}
+
+// september is as it is often cut.
+var september = regexp.MustCompile(`(?i)\bsept\b\.?`)
+
+// readPeriod reads a date, month or year, or a time counted from now, as the half-open range that it names.
+func readPeriod(option, value string, now time.Time) (from, to time.Time, err error) {
+	asked := value
+	value = strings.TrimSpace(september.ReplaceAllString(value, "Sep"))
+	today := now.UTC().Truncate(24 * time.Hour)
 	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
 	month := today.AddDate(0, 0, 1-today.Day())
 	year := today.AddDate(0, 0, 1-today.YearDay())
@@ -150,5 +178,5 @@ func (d *Desk) period(option, value string) (from, to time.Time, err error) {
 			return from, from.AddDate(p.years, p.months, p.days), nil
 		}
 	}
-	return from, to, usage("error.no_date", "option", option, "value", value)
+	return from, to, usage("error.no_date", "option", option, "value", asked)
 }

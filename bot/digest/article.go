@@ -19,6 +19,8 @@ type article struct {
 	sentences []*sentence           // in reading order
 	headline  []int32               // the words of its headline and of the topic
 	about     []int32               // those and what its first sentences speak of
+	named     bool                  // its headline speaks of the topic, or there is none
+	news      *sentence             // what a summary shows of it before all else; nil where none of its sentences stands by itself
 }
 
 // compare orders articles by date, those of unknown date first, then by ID.
@@ -28,12 +30,14 @@ func (a *article) compare(b *article) int {
 
 // Coverage is the articles that there are to summarise, read and ranked. It is not safe for concurrent use.
 type Coverage struct {
+	topic    string     // "" where all of it is asked for
 	articles []*article // in order of date
 	stories  []*story
 }
 
 // reader reads articles and numbers their words.
 type reader struct {
+	wanted  []match.Word
 	topic   []int32
 	numbers map[string]int32
 }
@@ -41,10 +45,11 @@ type reader struct {
 // Read reads evidence, which may be of one article or of many, and in any order: it tells its articles apart, wire copies once,
 // and ranks their sentences. Of an article that is summarised whole all passages are wanted; of one that is summarised for a
 // topic, those that speak of it, with their scores, and its first. topic is what the reader asked for, whose words draw the
-// summary to it. Progress (bot.WithProgress) is told article by article; once ctx has ended, nothing more is read.
+// summary to it; "" is all that there is, of which each story is told as much. Progress (bot.WithProgress) is told article by article; once ctx has ended, nothing more is read.
 func Read(ctx context.Context, topic string, evidence []retrieval.Evidence) *Coverage {
 	r := &reader{numbers: map[string]int32{}}
-	r.topic = r.number(match.Words(topic))
+	r.wanted = match.Words(topic)
+	r.topic = r.number(r.wanted)
 	articles := once(gather(evidence))
 	progress := bot.Progress(ctx)
 	most := 0.0
@@ -57,9 +62,15 @@ func Read(ctx context.Context, topic string, evidence []retrieval.Evidence) *Cov
 		progress(i+1, len(articles))
 	}
 	weigh(articles, r.topic, most)
-	c := &Coverage{articles: articles, stories: stories(articles, sameStory)}
+	c := &Coverage{topic: topic, articles: articles, stories: stories(articles, sameStory)}
+	for _, a := range articles {
+		rank([]*article{a}, most)
+		a.news = a.lede(r.topic)
+	}
 	for _, s := range c.stories {
-		rank(s.articles, most)
+		if len(s.articles) > 1 {
+			rank(s.articles, most)
+		}
 	}
 	return c
 }
@@ -118,7 +129,11 @@ func once(articles []*article) []*article {
 // read reads an article's sentences. Where none of them tells anything by itself by the rules, which are made for English, all
 // count.
 func (r *reader) read(a *article) {
-	apart := false // a sentence stands by itself
+	apart := false             // a sentence stands by itself
+	known := map[string]bool{} // stems of the headline and the topic
+	for _, w := range slices.Concat(match.Words(a.Headline), r.wanted) {
+		known[w.Stem] = true
+	}
 	for _, e := range a.evidence {
 		from := len(a.sentences)
 		for _, span := range e.Passage.Sentences {
@@ -128,7 +143,8 @@ func (r *reader) read(a *article) {
 			s.words = r.number(words)
 			s.quoted = quotedShare(text)
 			s.told = s.quoted < bareQuotation && tells(text, words)
-			s.leans = leans(text, words)
+			s.points = points(text, words, known)
+			s.leans = leans(text, words, s.place == 0)
 			a.sentences = append(a.sentences, s)
 		}
 		uncaption(a.sentences[from:])
@@ -141,7 +157,9 @@ func (r *reader) read(a *article) {
 			s.told, s.leans = len(s.words) > 0, false
 		}
 	}
-	a.headline = union(r.number(match.Words(a.Headline)), r.topic)
+	headline := r.number(match.Words(a.Headline))
+	a.named = len(r.topic) == 0 || shared(headline, r.topic) > 0
+	a.headline = union(headline, r.topic)
 	ledes := [][]int32{a.headline}
 	for _, s := range a.sentences {
 		if s.told && len(ledes) <= ledeSentences {
@@ -150,6 +168,7 @@ func (r *reader) read(a *article) {
 	}
 	a.about = union(ledes...)
 	r.assume(a)
+	a.reply()
 }
 
 // ledeSentences say, beside the headline, what an article is about.

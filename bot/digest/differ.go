@@ -14,8 +14,9 @@ import (
 // Bounds of telling that two accounts differ. They are narrow: two counts of two things that are shown as a contradiction mislead,
 // while one that is not told stands in the text under its own outlet and date.
 const (
-	mostDiffering = 3   // pairs
+	mostDiffering = 3   // groups of sentences
 	mostAccounts  = 60  // sentences, the most telling of a story and day, that are held against each other
+	someDays      = 10  // between two articles, behind which they are not
 	sameCount     = 0.3 // cosine of two sentences from which on a count in both may be of one thing
 	sameEvent     = 0.6 // from which on they tell of one event
 	roughly       = 0.1 // of a figure by which another one may be off that is only about as large
@@ -36,38 +37,85 @@ type count struct {
 	acts []string
 }
 
-// differing are the pairs of the coverage.
-func (c *Coverage) differing() (pairs [][2]*sentence) {
-	for _, s := range c.stories {
-		pairs = append(pairs, differing(s.articles)...)
+// differing are groups of sentences on what accounts differ on: pairs of two articles, and what an article says of it.
+func (c *Coverage) differing() (groups [][]*sentence) {
+	byWeight := slices.SortedStableFunc(slices.Values(c.stories), func(a, b *story) int { return cmp.Compare(b.weight, a.weight) })
+	for _, s := range byWeight {
+		groups = append(groups, differing(s.articles)...)
 	}
-	return pairs[:min(len(pairs), mostDiffering)]
+	var further [][]*sentence
+	for _, s := range byWeight {
+		var disputes [][]*sentence
+		for _, a := range s.articles {
+			disputes = append(disputes, a.dispute()...)
+		}
+		if len(disputes) > 0 {
+			groups, further = append(groups, disputes[0]), append(further, disputes[1:]...)
+		}
+	}
+	groups = append(groups, further...)
+	var apart [][]*sentence
+	used := map[*sentence]bool{}
+	for _, g := range groups {
+		if len(apart) == mostDiffering || slices.ContainsFunc(g, func(s *sentence) bool { return used[s] }) {
+			continue
+		}
+		apart = append(apart, g)
+		for _, s := range g {
+			used[s] = true
+		}
+	}
+	return apart
 }
 
-// differing are pairs of sentences of two articles of one story and one day that count or date the same thing otherwise, or of
-// which one says what the other denies. A later day's figure is no contradiction but news.
-func differing(articles []*article) (pairs [][2]*sentence) {
+// differing are pairs of sentences of two articles of one story, at most some days apart, that count or date the same thing
+// otherwise, or of which one says what the other denies. What a later day adds is no contradiction but news: of two days only
+// counts are held against each other, and of those that grow only such as have become smaller.
+func differing(articles []*article) (pairs [][]*sentence) {
+	if len(articles) < 2 {
+		return nil
+	}
 	var used []*sentence
+	var days [][]*account // of the last days, the newest last
 	for len(articles) > 0 {
 		n := slices.IndexFunc(articles, func(a *article) bool { return !sameDay(a.Published, articles[0].Published) })
 		if n < 0 {
 			n = len(articles)
 		}
-		day := articles[:n]
+		today := articles[:n]
 		articles = articles[n:]
-		if len(day) < 2 || day[0].Published.IsZero() {
+		if today[0].Published.IsZero() {
 			continue
 		}
-		accounts := tell(day)
+		days = slices.DeleteFunc(days, func(d []*account) bool {
+			return today[0].Published.Sub(d[0].article.Published) > someDays*24*time.Hour
+		})
+		accounts := tell(today)
 		for i, a := range accounts {
-			for _, b := range accounts[:i] {
+			pair := func(b *account, differs func(b *account) bool) bool {
 				if len(pairs) == mostDiffering {
+					return false
+				}
+				if a.article != b.article && !slices.Contains(used, a.sentence) && !slices.Contains(used, b.sentence) && differs(b) {
+					pairs, used = append(pairs, []*sentence{b.sentence, a.sentence}), append(used, a.sentence, b.sentence)
+				}
+				return true
+			}
+			for _, b := range accounts[:i] {
+				if !pair(b, a.differs) {
 					return pairs
 				}
-				if a.article != b.article && !slices.Contains(used, a.sentence) && !slices.Contains(used, b.sentence) && a.differs(b) {
-					pairs, used = append(pairs, [2]*sentence{a.sentence, b.sentence}), append(used, a.sentence, b.sentence)
+			}
+			for _, day := range days {
+				for _, b := range day {
+					if !pair(b, a.takesBack) {
+						return pairs
+					}
 				}
 			}
+		}
+		if len(accounts) > 0 {
+			days = append(days, accounts)
 		}
 	}
 	return pairs
@@ -128,6 +176,9 @@ attended gathered marched protested demonstrated rallied`, "\n") {
 	return all
 }()
 
+// final are fates whose counts do not grow afterwards.
+var final = wordSet("voted attended gathered")
+
 // nearFigure is how many words around a figure say what becomes of what it counts.
 const nearFigure = 6
 
@@ -158,18 +209,45 @@ func (a *account) differs(b *account) bool {
 	if alike < sameCount || apart(a.names, b.names) {
 		return false
 	}
-	for _, x := range a.counts {
-		for _, y := range b.counts {
-			if x.contradicts(y) && a.sameTime(b) {
-				return !slices.ContainsFunc(a.counts, func(c count) bool { return c.acts[0] == x.acts[0] && mention.SameFigure(c.Figure, y.Figure) }) &&
-					!slices.ContainsFunc(b.counts, func(c count) bool { return c.acts[0] == x.acts[0] && mention.SameFigure(c.Figure, x.Figure) })
-			}
-		}
+	if _, _, ok := a.countsOtherwise(b); ok {
+		return true
 	}
 	if alike < sameEvent {
 		return false
 	}
 	return a.negated != b.negated && a.sameTime(b) || a.negated == b.negated && a.datedOtherwise(b)
+}
+
+// countsOtherwise gives the counts of one thing by which two accounts differ, the first of a's.
+func (a *account) countsOtherwise(b *account) (x, y count, ok bool) {
+	for _, x := range a.counts {
+		for _, y := range b.counts {
+			if x.contradicts(y) && a.sameTime(b) {
+				has := func(counts []count, f mention.Figure) bool {
+					return slices.ContainsFunc(counts, func(c count) bool { return c.acts[0] == x.acts[0] && mention.SameFigure(c.Figure, f) })
+				}
+				return x, y, !has(a.counts, y.Figure) && !has(b.counts, x.Figure)
+			}
+		}
+	}
+	return x, y, false
+}
+
+// takesBack reports whether an account counts otherwise what one of an earlier day has counted: fewer of what can only grow, or
+// another number of what was over by then. Both name the day of what happened.
+func (a *account) takesBack(b *account) bool {
+	if cosine(a.words, b.words) < sameCount || apart(a.names, b.names) || !a.onOneDay(b) {
+		return false
+	}
+	x, y, ok := a.countsOtherwise(b)
+	return ok && (final[x.acts[0]] || x.Value < y.Value)
+}
+
+// onOneDay reports whether two accounts name the same day.
+func (a *account) onOneDay(b *account) bool {
+	return slices.ContainsFunc(a.dates, func(d mention.Date) bool {
+		return d.Resolved && d.Precision == mention.Day && slices.ContainsFunc(b.dates, func(e mention.Date) bool { return mention.SameDate(d, e) })
+	})
 }
 
 // contradicts reports whether two figures cannot both be true of one thing.

@@ -30,6 +30,10 @@ func TestDiffering(t *testing.T) {
 		"the injured":              {one: "A bridge fell at Low Weir on Tuesday and 31 workers were injured.", two: "When a bridge fell at Low Weir on Tuesday, 27 workers were hurt.", want: true},
 		"the same count":           {one: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", two: "A bridge at Low Weir fell on Tuesday and fourteen people, or 14 people, were killed."},
 		"a later day":              {one: "A bridge fell at Low Weir on Tuesday and 9 people were killed.", two: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", later: 1},
+		"fewer, a later day":       {one: "A bridge fell at Low Weir on Tuesday, 3 May, and 14 people were killed.", two: "When a bridge fell at Low Weir on 3 May, 9 people were killed, the county found.", later: 6, want: true},
+		"fewer, on no day":         {one: "A bridge fell at Low Weir and 14 people were killed.", two: "When a bridge fell at Low Weir 9 people were killed, the county found.", later: 6},
+		"fewer, months later":      {one: "A bridge fell at Low Weir on Tuesday, 3 May, and 14 people were killed.", two: "When a bridge fell at Low Weir on 3 May, 9 people were killed, the county found.", later: 60},
+		"a vote, a later day":      {one: "At Low Weir 41 members voted for the bridge on Monday, 2 May, and the mayor was glad.", two: "The clerk of Low Weir said that 44 members voted for the bridge on 2 May.", later: 3, want: true},
 		"at least":                 {one: "A bridge fell at Low Weir on Tuesday and at least 9 people were killed.", two: "A bridge fell at Low Weir on Tuesday and 14 people were killed."},
 		"more than what was":       {one: "A bridge fell at Low Weir on Tuesday and at least 20 people were killed.", two: "A bridge fell at Low Weir on Tuesday and 14 people were killed.", want: true},
 		"about as many":            {one: "A bridge fell at Low Weir on Tuesday and about 100 people were killed.", two: "A bridge fell at Low Weir on Tuesday and 97 people were killed."},
@@ -50,7 +54,7 @@ func TestDiffering(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := &reader{numbers: map[string]int32{}}
 			got := differing([]*article{told(r, 4, "Sample desk", tt.one), told(r, 4+tt.later, "Sample wire", tt.two)})
-			if (len(got) == 1) != tt.want {
+			if (len(got) == 1) != tt.want || len(got) == 1 && got[0][0].article.Published.After(got[0][1].article.Published) {
 				t.Errorf("%d pairs of %q and %q", len(got), tt.one, tt.two)
 			}
 		})

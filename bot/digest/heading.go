@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
@@ -14,11 +16,12 @@ import (
 const (
 	shortestHeading = 2
 	longestHeading  = 5
+	leading         = 4 // sentences, the most telling, of which one has it
 )
 
-// headParts heads the parts of an article in its own words: the first with its headline, every other with the phrase that tells
-// it best from the rest, and with the headline again where it has none.
-func headParts(a *article, parts []*section) {
+// headParts heads the parts of an article in its own words: the first with its headline, every other with the phrase of its most
+// telling sentences that tells it best from the rest. One that has no such phrase goes on from the part before it.
+func headParts(a *article, parts []*section) (headed []*section) {
 	holders := map[string]int{} // parts by stem
 	for _, p := range parts {
 		for stem := range stems(p.sentences) {
@@ -27,19 +30,25 @@ func headParts(a *article, parts []*section) {
 	}
 	used := map[string]bool{}
 	for i, p := range parts {
-		p.heading = a.Headline
-		if i > 0 || p.heading == "" {
-			p.heading = cmp.Or(phrase(p.sentences, func(stem string) float64 {
+		if p.heading = a.Headline; i > 0 || p.heading == "" {
+			p.heading = phrase(p.sentences, func(stem string) float64 {
 				if used[stem] {
 					return 0
 				}
 				return math.Log(1 + float64(len(parts))/float64(holders[stem]))
-			}), p.heading)
+			})
 		}
+		if p.heading == "" && i > 0 {
+			before := headed[len(headed)-1]
+			before.sentences, before.weight = append(before.sentences, p.sentences...), before.weight+p.weight
+			continue
+		}
+		headed = append(headed, p)
 		for _, w := range match.Topic(p.heading) {
 			used[w.Stem] = true
 		}
 	}
+	return headed
 }
 
 // stems counts the topic words of sentences.
@@ -55,15 +64,14 @@ func stems(sentences []*sentence) map[string]int {
 	return counts
 }
 
-// phrase is the one between function words, verbs and punctuation (RAKE; Rose, Engel, Cramer and Cowley 2010) that says most of
-// what some sentences are about: by how often they have its words and what each of them is worth.
+// phrase is the one between function words, verbs and punctuation (RAKE; Rose, Engel, Cramer and Cowley 2010) of the most telling of
+// some sentences that says most of what they are about: by how often they have its words and what each of them is worth.
 func phrase(sentences []*sentence, worth func(stem string) float64) string {
 	counts := stems(sentences)
+	told := slices.DeleteFunc(slices.Clone(sentences), func(s *sentence) bool { return !s.told })
+	slices.SortStableFunc(told, func(a, b *sentence) int { return cmp.Compare(b.value, a.value) })
 	best, most := "", 0.0
-	for _, x := range sentences {
-		if !x.told {
-			continue
-		}
+	for _, x := range told[:min(leading, len(told))] {
 		for _, p := range phrases(x.text()) {
 			score := 0.0
 			for _, w := range p.words {
@@ -75,7 +83,11 @@ func phrase(sentences []*sentence, worth func(stem string) float64) string {
 			}
 		}
 	}
-	return best
+	first, n := utf8.DecodeRuneInString(best)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + best[n:]
 }
 
 // run is a phrase of a sentence.
@@ -115,7 +127,11 @@ func phrases(text string) (all []run) {
 		case determiners[w.Form] && len(open) > 0: // a noun does not stand before one, a verb does
 			cut = true
 			end()
+		case i > 0 && (w.Stop || acts) && text[words[i-1].End:w.Start] == "-": // "rebel-held" is one word
+			cut = true
+			end()
 		case w.Stop || acts || w.Figure() || strings.HasSuffix(w.Form, "ly") || vague[w.Form] || calendar[w.Form]:
+			cut = cut || acts && !w.Stop && !auxiliaries[w.Form] && strings.HasSuffix(w.Form, "s") // "air strikes"
 			end()
 			cut = acts && !w.Stop && !auxiliaries[w.Form] // it may be a noun
 		default:
@@ -132,5 +148,5 @@ var (
 	// vague words make no heading.
 	vague = wordSet(`one two three four five six seven eight nine ten first second third several many other others someone anyone else old new
 		last past next early late week weeks month months year years day days hour hours minute minutes today yesterday tomorrow ago time times
-		people man men woman women way part number rest lot thing things mr mrs ms dr spokesman spokeswoman according`)
+		people man men woman women way part number rest lot thing things mr mrs ms dr spokesman spokeswoman according since another everybody anybody former latter`)
 )

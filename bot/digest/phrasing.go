@@ -12,7 +12,8 @@ var (
 	goingOn = wordSet(`but and or yet so nor then also meanwhile however nevertheless nonetheless still instead therefore thus hence furthermore moreover additionally
 		similarly likewise otherwise besides afterward afterwards later earlier there here elsewhere other others another some most many both neither either all each none such
 		this that these those he she it they his her hers its their theirs him them`)
-	ownVoice = wordSet("we i you our my your") // outside quotation marks
+	quantifiers = wordSet("another some many most both neither either all each no none such")
+	ownVoice    = wordSet("we i you our my your") // outside quotation marks
 	// impersonal is an "it" that stands for nothing before it.
 	impersonal = regexp.MustCompile(`^It (?:is|was|remains|remained|became|has become|seems|is still|was still|is not|was not|is not yet|is as yet) (?:un)?(?:clear|known|certain|likely|possible|settled|established|hard|difficult|rare|common)\b`)
 	openings   = []string{
@@ -29,6 +30,10 @@ var (
 	moments  = wordSet("same next following previous time earlier later before day night week month year evening morning")
 	elsewhen = regexp.MustCompile(`\b(?:the (?:same|next|following|previous) (?:day|night|week|month|year|evening|morning|period)|that (?:day|night|week|month|year|evening|morning)|at the time)\b|` +
 		`\b(?:days?|weeks?|months?|years?|hours?|minutes) (?:earlier|later|before)(?:\W*$|,)`)
+
+	// reportedQuestion is one of somebody who asks for an answer; each has one of asks.
+	asks             = wordSet("ask asks asked")
+	reportedQuestion = regexp.MustCompile(`\bask(?:s|ed)? (?:[^.,;]{0,60} )?(?:whether|if)\b`)
 
 	// appeal is the outlet speaking to its reader; each has a word of appealing.
 	appealing = wordSet("subscribe newsletter sign click read follow download rights article story report")

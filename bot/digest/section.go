@@ -14,7 +14,7 @@ type section struct {
 
 // Bounds of sections.
 const (
-	mostSections = 8
+	mostSections = 20
 	closer       = 1.5 // steps in which the likeness of a story's articles is raised until the story falls into several
 	sectionWords = 150 // of an article, to each of which it gets a section
 	mostParts    = 5   // sections of one article
@@ -33,19 +33,20 @@ func (c *Coverage) sections() []*section {
 		least *= closer
 		all = stories(c.articles, least)
 	}
-	if len(all) > mostSections {
-		byWeight := slices.SortedStableFunc(slices.Values(all), func(a, b *story) int { return cmp.Compare(b.weight, a.weight) })
-		all = slices.DeleteFunc(slices.Clone(all), func(s *story) bool { return !slices.Contains(byWeight[:mostSections], s) })
-	}
 	var made []*section
 	for _, s := range all {
 		seat := s.seat()
-		heading := cmp.Or(s.heading(), phrase(seat.sentences, func(string) float64 { return 1 }))
+		heading := cmp.Or(s.head().Headline, phrase(seat.sentences, func(string) float64 { return 1 }))
 		if i := slices.IndexFunc(made, func(m *section) bool { return m.heading == heading }); i >= 0 { // a column, by its name
 			seat.sentences = append(seat.sentences, made[i].sentences...)
+			seat.weight += made[i].weight
 			made = slices.Delete(made, i, i+1)
 		}
 		made = append(made, &section{seat: *seat, heading: heading})
+	}
+	if len(made) > mostSections {
+		byWeight := slices.SortedStableFunc(slices.Values(made), func(a, b *section) int { return cmp.Compare(b.weight, a.weight) })
+		made = slices.DeleteFunc(made, func(s *section) bool { return !slices.Contains(byWeight[:mostSections], s) })
 	}
 	return made
 }
@@ -84,8 +85,10 @@ func parts(a *article) []*section {
 		s.weight = float64(length(paragraphs[cuts[i-1]:cuts[i]]))
 		made = append(made, s)
 	}
-	headParts(a, made)
-	return made
+	if len(made) > 0 {
+		made[0].news = a.news
+	}
+	return headParts(a, made)
 }
 
 // paragraphs are the sentences of an article by paragraph.
@@ -128,31 +131,31 @@ func block(paragraphs [][]*sentence, before bool) (words []int32) {
 	return union(words)
 }
 
-// seat is the story's share in a summary.
+// seat is the story's share in a summary, which begins with the news of the article that heads it.
 func (s *story) seat() *seat {
-	made := &seat{weight: s.weight}
+	made := &seat{weight: s.weight, news: s.head().news}
 	for _, a := range s.articles {
 		made.sentences = append(made.sentences, a.sentences...)
 	}
 	return made
 }
 
-// heading is the headline of the article whose words most of the others of its story share, the newest of equals.
-func (s *story) heading() string {
+// head is the article whose words most of the others of its story share, the newest of equals, before those without a headline.
+func (s *story) head() *article {
 	holders := map[int32]int{}
 	for _, a := range s.articles {
 		for _, w := range a.about {
 			holders[w]++
 		}
 	}
-	best, most := "", -1.0
+	best, most := s.articles[0], -1.0
 	for _, a := range s.articles {
 		sum := 0.0
 		for _, w := range a.about {
 			sum += float64(holders[w])
 		}
 		if sum /= math.Sqrt(float64(max(1, len(a.about)))); a.Headline != "" && sum >= most {
-			best, most = a.Headline, sum
+			best, most = a, sum
 		}
 	}
 	return best

@@ -21,8 +21,10 @@ type sentence struct {
 	assumes  []int32        // words whose bearers the article has introduced before
 	length   int            // in words
 	quoted   float64        // share of it that stands in quotation marks
+	points   bool           // at something that it takes for known
 	leans    bool           // on the sentence before it, without which it cannot be understood
 	told     bool           // is a statement that can be shown by itself or behind the one before it
+	reply    *sentence      // the other side of what it says, without which it is not shown; nil where there is none
 
 	value   float64 // how much it says of its story
 	nearest float64 // cosine with the nearest one that is chosen
@@ -42,8 +44,8 @@ const (
 	mostWords   = 70
 )
 
-// tells reports whether a text is a statement: neither caption, heading, question nor appeal, and of a length that says
-// something.
+// tells reports whether a text is a statement: neither caption, heading, question, in reported speech or not, nor appeal, and of a
+// length that says something.
 func tells(text string, words []match.Word) bool {
 	if len(words) < fewestWords || len(words) > mostWords || strings.Contains(text, "?") {
 		return false
@@ -52,7 +54,7 @@ func tells(text string, words []match.Word) bool {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, `”"’')`))
-	return (last == '.' || last == '!') && hasVerb(words) && !(hasAny(words, appealing) && appeal.MatchString(text))
+	return (last == '.' || last == '!') && hasVerb(words) && !(hasAny(words, appealing) && appeal.MatchString(text)) && !(hasAny(words, asks) && reportedQuestion.MatchString(text))
 }
 
 func hasVerb(words []match.Word) bool {
@@ -65,14 +67,15 @@ func hasAny(words []match.Word, set map[string]bool) bool {
 	return slices.ContainsFunc(words, func(w match.Word) bool { return set[w.Form] })
 }
 
-// leans reports whether a sentence needs the one before it: it begins so, or a pronoun or time in it stands for nothing in it.
-func leans(text string, words []match.Word) bool {
+// leans reports whether a sentence needs the one before it: it begins so, or a pronoun or time in it stands for nothing in it. An
+// article's first goes on from nothing with "all" or "some".
+func leans(text string, words []match.Word, opens bool) bool {
 	if len(words) < 2 {
 		return true
 	}
 	first, second := words[0].Form, words[1].Form
 	ofNothing := first == "there" && being[second] || first == "it" && impersonal.MatchString(text)
-	if goingOn[first] && !ofNothing || ownVoice[first] && words[0].Start == 0 ||
+	if goingOn[first] && !ofNothing && !(opens && quantifiers[first] && second != "of") || turnsWithin(text, words) || ownVoice[first] && words[0].Start == 0 ||
 		words[0].Stop && demonstratives[second] || hasAny(words, moments) && elsewhen.MatchString(text) {
 		return true
 	}
@@ -96,7 +99,7 @@ func leans(text string, words []match.Word) bool {
 				return true
 			}
 		}
-		if w.Capital && !calendar[w.Form] && !(i == 0 && w.Stop) {
+		if w.Capital && !calendar[w.Form] && !(i == 0 && (w.Stop || telling[w.Form])) {
 			capitals++
 		}
 		acted = acted || auxiliaries[w.Form] || i > 0 && w.Verb()

@@ -1,9 +1,11 @@
 package digest
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
+	"dateline/bot"
 	"dateline/retrieval"
 )
 
@@ -88,7 +90,7 @@ type Story struct {
 func (c *Coverage) Stories() []Story {
 	var all []Story
 	for _, s := range c.stories {
-		made := Story{Heading: s.heading()}
+		made := Story{Heading: s.head().Headline}
 		for _, a := range s.articles {
 			for _, e := range a.evidence {
 				made.Evidence = append(made.Evidence, *e)
@@ -117,4 +119,52 @@ func (c *Coverage) Headings() map[int]string {
 		}
 	}
 	return headings
+}
+
+// mostNamed is how many of the stories that a summary does not tell of it names.
+const mostNamed = 12
+
+// Untold are the stories of which drafts cite nothing. Those of one heading count as one.
+func (c *Coverage) Untold(drafts []bot.Draft) (left bot.Untold) {
+	cited := map[int]bool{}
+	for _, d := range drafts {
+		for _, n := range d.Markers {
+			cited[n] = true
+		}
+	}
+	type matter struct { // stories of one heading
+		heading  string
+		weight   float64
+		articles int
+		told     bool
+	}
+	var all []*matter
+	byHeading := map[string]*matter{}
+	for _, s := range c.stories {
+		m := byHeading[s.head().Headline]
+		if m == nil {
+			m = &matter{heading: s.head().Headline}
+			all = append(all, m)
+		}
+		if m.heading != "" {
+			byHeading[m.heading] = m
+		}
+		m.weight += s.weight
+		m.articles += len(s.articles)
+		m.told = m.told || slices.ContainsFunc(s.articles, func(a *article) bool {
+			return slices.ContainsFunc(a.evidence, func(e *retrieval.Evidence) bool { return cited[e.N] })
+		})
+	}
+	slices.SortStableFunc(all, func(a, b *matter) int { return cmp.Compare(b.weight, a.weight) })
+	for _, m := range all {
+		if m.told {
+			continue
+		}
+		left.Stories++
+		left.Articles += m.articles
+		if m.heading != "" && len(left.Headlines) < mostNamed {
+			left.Headlines = append(left.Headlines, m.heading)
+		}
+	}
+	return left
 }

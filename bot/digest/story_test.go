@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/bot"
 	"dateline/bot/digest"
@@ -121,6 +122,60 @@ func TestEachStoryHasItsShare(t *testing.T) {
 	for heading, n := range sentences {
 		if n < 3 || n > 4 {
 			t.Errorf("%q has %d sentences", heading, n)
+		}
+	}
+}
+
+// However many stories there are, each is told or named.
+func TestNoStoryIsDroppedWithoutAWord(t *testing.T) {
+	for _, n := range []int{10, 90, 150, 500} { // ten articles to an event
+		evidence := generated(n)
+		c := digest.Read(t.Context(), "", evidence)
+		for _, length := range lengths {
+			drafts := c.Summary(length)
+			hold(t, fmt.Sprint(n), length, drafts, evidence)
+			told := map[string]bool{}
+			for _, d := range drafts {
+				told[evidence[d.Markers[0]-1].Article.Headline] = true
+			}
+			left := c.Untold(drafts)
+			if len(told)+left.Stories < n/10 || left.Articles != 10*left.Stories || len(left.Headlines) != min(left.Stories, 12) {
+				t.Errorf("%d articles, %s: %d stories told, %+v not", n, length, len(told), left)
+			}
+			for _, h := range left.Headlines {
+				if told[h] {
+					t.Errorf("%d articles, %s: %q is told", n, length, h)
+				}
+			}
+			if length == bot.Detailed && len(told) < min(n/10, 20) {
+				t.Errorf("%d articles: %d stories told", n, len(told))
+			}
+		}
+	}
+}
+
+// In a summary of several articles a sentence that counts days from its article's has that one's day.
+func TestSentencesThatCountDays(t *testing.T) {
+	one := article("ferry", 4, "Sample desk", "Ferry sails again", "The ferry to Kettle Island sailed again on Monday, the harbour office of Low Weir said.")
+	two := article("mill", 9, "Sample desk", "Mill hires again", "The paper mill at Corwen has hired forty people since April, its owner said last week.",
+		"The paper mill at Corwen was founded in 1911 by the grandfather of its owner, Tom Carver.")
+	want := map[string]time.Time{"The ferry": one.Published, "The paper mill at Corwen has": two.Published}
+	for _, length := range lengths {
+		for _, d := range digest.Read(t.Context(), "", evidenceOf(one, two)).Summary(length) {
+			var day time.Time
+			for begins, published := range want {
+				if strings.HasPrefix(d.Text, begins) {
+					day = published
+				}
+			}
+			if !d.Told.Equal(day) {
+				t.Errorf("%s: %q is told on %v", length, d.Text, d.Told)
+			}
+		}
+		for _, d := range digest.Read(t.Context(), "", evidenceOf(one)).Summary(length) {
+			if !d.Told.IsZero() {
+				t.Errorf("%s: %q, of one article, is told on %v", length, d.Text, d.Told)
+			}
 		}
 	}
 }

@@ -26,23 +26,30 @@ var unsure = []string{"nknown", "nclear", "ncertain", " not ", "be seen", "eclin
 // past is a lack of knowledge that may have ended since.
 var past = regexp.MustCompile(`(?i)\b(?:had (?:not )?been (?:unclear|unknown|known)|was (?:not (?:yet |immediately )?(?:known|clear)|unclear|unknown) (?:at first|at the time|until|then)|initially|at first)\b`)
 
-// unknown are the most telling sentences that say what is not known, of the newest articles of each story: what an older one did
-// not know, a newer one may.
-func (c *Coverage) unknown() (all []*sentence) {
+// unknown chooses the most telling sentences that say what is not known, of the newest articles of each story: what an older one did
+// not know, a newer one may. They are on the topic, stand by themselves and repeat nothing.
+func (c *Coverage) unknown(chosen *choice) []*sentence {
+	var all []*sentence
 	for _, story := range c.stories {
 		for _, a := range story.articles {
 			if !sameDay(a.Published, story.last().Published) {
 				continue
 			}
 			for _, s := range a.sentences {
-				if s.told && !s.leans && !s.chosen && s.quoted == 0 && saysUnknown(s.text()) {
+				if s.told && !s.leans && !s.chosen && s.quoted == 0 && saysUnknown(s.text()) && (a.named || shared(s.words, a.headline) > 0) &&
+					!s.points && !chosen.says(s) {
 					all = append(all, s)
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *sentence) int { return cmp.Compare(b.value, a.value) })
-	return all[:min(len(all), mostUnknown)]
+	all = all[:min(len(all), mostUnknown)]
+	for _, s := range all {
+		s.chosen = true
+	}
+	chosen.aside = append(chosen.aside, all...)
+	return all
 }
 
 // saysUnknown reports whether a text says that something is not known now.

@@ -383,7 +383,8 @@ func TestOptionsAreCompleted(t *testing.T) {
 		return []desk.Choice{{Label: string(what) + " " + typed, Value: typed}}, nil
 	}})
 	for command, options := range map[string]map[string]desk.Completion{
-		"ask": {"outlet": desk.Outlets, "article": desk.Headlines}, "summary": {"article": desk.Headlines}, "article": {"article": desk.Headlines},
+		"ask": {"outlet": desk.Outlets, "article": desk.Headlines}, "article": {"article": desk.Headlines},
+		"summary": {"article": desk.Headlines, "second": desk.Headlines, "third": desk.Headlines, "outlet": desk.Outlets}, "timeline": {"outlet": desk.Outlets},
 	} {
 		for option, what := range options {
 			choices, err := s.Autocomplete(s.ada, s.channel, command, discordtest.Opt(option, "ker")).Choices(t.Context())

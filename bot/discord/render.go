@@ -171,6 +171,9 @@ func (s sheet) text(p plan) string {
 	if a.Abstained {
 		lines = append(lines, escape(bound(s.locale.Translate(a.Reason), p.part)))
 	}
+	if said := s.locale.Untold(a); said != "" {
+		lines = append(lines, "-# "+escape(bound(said, cmp.Or(p.part, 3*maxPart))))
+	}
 	if a.Notice != "" {
 		lines = append(lines, "-# "+escape(bound(s.locale.Notice(a.Notice), p.part)))
 	}
@@ -194,6 +197,9 @@ func (s sheet) sections(shown []bot.Claim, p plan) (lines []string) {
 		var run []string
 		for _, line := range section.Lines {
 			text := s.claim(line.Claim, p)
+			if line.Told != "" {
+				text += " (" + escape(line.Told) + ")"
+			}
 			switch {
 			case !section.Listed:
 				run = append(run, text)

@@ -2,7 +2,9 @@ package discord
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"image/png"
 	"slices"
 	"strings"
@@ -46,10 +48,11 @@ func laidOut() map[string]bot.Answer {
 	}
 	none.Claims, none.Abstained, none.Reason, none.Verdict = nil, true, "The coverage neither supports nor contradicts this.", bot.ClaimNotCovered
 	summary.Claims = []bot.Claim{
-		told("The lock opened.", bot.Detail{}, 1), told("It cost 3 million.", bot.Detail{}, 2), told("Boats queued.", bot.Detail{Part: bot.KeyPoint}, 1),
+		told("The lock opened.", bot.Detail{}, 1), told("It cost 3 million.", bot.Detail{}, 2), told("Boats queued on *Monday*.", bot.Detail{Part: bot.KeyPoint, Told: day("2016-09-28")}, 1),
 		told("It cost 3 million.", bot.Detail{Part: bot.Differing}, 1), told("It cost 4 million.", bot.Detail{Part: bot.Differing}, 2),
 		told("Who will pay is not known.", bot.Detail{Part: bot.NotKnown}, 2),
 	}
+	summary.Untold = bot.Untold{Stories: 3, Articles: 7, Headlines: []string{"Mill *hires*", "Ferry sails again"}, Older: 12}
 	detailed := summary
 	detailed.Claims = []bot.Claim{
 		told("Work began.", bot.Detail{Heading: "New lock *opens*"}, 1), told("It took a year.", bot.Detail{Heading: "New lock *opens*"}, 1),
@@ -100,6 +103,22 @@ func TestFurtherCommands(t *testing.T) {
 	shared := message(s.Click(s.ada, drawn, press(t, drawn, "share")).Followup(ctx))
 	pictureOf(t, shared)
 	s.silent(t, "the lock")
+}
+
+// What is summarised comes by its options: several articles, an outlet, a time.
+func TestSummaryOptions(t *testing.T) {
+	t.Parallel()
+	s := play(t, fakeDesk{summary: func(_ context.Context, of desk.Summary, w desk.Window, _ func(bot.Claim)) (bot.Answer, error) {
+		return sample(fmt.Sprintf("%s topic %q period %q length %q since %q until %q outlet %q", strings.Join(of.Articles, "/"), of.Topic, of.Period, of.Length, w.Since, w.Until, w.Outlet)), nil
+	}})
+	opt := discordtest.Opt
+	for want, options := range map[string][]discordtest.Argument{
+		`lock/gates/mill topic "" period "" length "detailed" since "" until "" outlet ""`:  {opt("article", "lock"), opt("second", "gates"), opt("third", "mill"), opt("length", "detailed")},
+		`// topic "the lock" period "last month" length "" since "" until "" outlet "Wire"`: {opt("topic", "the lock"), opt("period", "last month"), opt("outlet", "Wire")},
+		`// topic "" period "" length "" since "2016" until "2017" outlet ""`:               {opt("since", "2016"), opt("until", "2017")},
+	} {
+		wantText(t, must[*discordtest.Message](t)(s.Command(s.ada, s.channel, "summary", options...).Answer(t.Context())), "You asked: "+want)
+	}
 }
 
 // press is the custom_id of a message's button.

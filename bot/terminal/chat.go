@@ -271,7 +271,22 @@ func parse(command, line string) (o options, free string) {
 		}
 		o[current] = join(o[current], word)
 	}
+	for name, value := range o {
+		o[name] = unquoted(value)
+	}
 	return o, strings.TrimSpace(free)
+}
+
+// unquoted is a value without the quotation marks around all of it.
+func unquoted(value string) string {
+	for _, marks := range [][2]string{{`"`, `"`}, {"'", "'"}, {"“", "”"}, {"„", "“"}, {"«", "»"}} {
+		if inner, ok := strings.CutPrefix(value, marks[0]); ok {
+			if inner, ok = strings.CutSuffix(inner, marks[1]); ok && !strings.Contains(inner, marks[0]) {
+				return strings.TrimSpace(inner)
+			}
+		}
+	}
+	return value
 }
 
 // join puts a blank between two texts.

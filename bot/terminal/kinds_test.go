@@ -40,13 +40,14 @@ func TestPrinterKinds(t *testing.T) {
 	summary := answer()
 	summary.Claims = []bot.Claim{
 		detailed("The lock opened.", bot.Detail{}, 1), detailed("It cost 3 million.", bot.Detail{}, 3),
-		detailed("Boats queued.", bot.Detail{Part: bot.KeyPoint}, 1),
+		detailed("Boats queued on Monday.", bot.Detail{Part: bot.KeyPoint, Told: day(time.September, 28)}, 1),
 		detailed("It cost 3 million.", bot.Detail{Part: bot.Differing}, 1), detailed("It cost 4 million.", bot.Detail{Part: bot.Differing}, 3),
 		detailed("Who will pay is not known.", bot.Detail{Part: bot.NotKnown}, 3),
 	}
+	summary.Untold = bot.Untold{Stories: 3, Articles: 7, Headlines: []string{"Mill hires", "Ferry sails again"}, Older: 12}
 	sections := answer()
 	sections.Claims = []bot.Claim{
-		detailed("Work began.", bot.Detail{Heading: "New lock opens"}, 1), detailed("It took a year.", bot.Detail{Heading: "New lock opens"}, 1),
+		detailed("Work began.", bot.Detail{Heading: "New lock opens"}, 1), detailed("It took until Friday.", bot.Detail{Heading: "New lock opens", Told: day(time.September, 28)}, 1),
 		detailed("The gates were hung.", bot.Detail{Heading: "Gates hung"}, 3),
 	}
 	for name, a := range map[string]bot.Answer{"timeline": timeline, "quotes": quotes, "check": check, "summary": summary, "sections": sections} {

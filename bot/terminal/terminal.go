@@ -70,22 +70,22 @@ func (p *Printer) claim(c bot.Claim, sources []bot.Source) {
 		fmt.Fprintln(p.out, bold(section.Title))
 	}
 	if !section.Listed {
-		p.words(c.Marked())
+		p.words(line.Marked())
 		return
 	}
 	if line.Lead != "" {
 		fmt.Fprintln(p.out, bold(line.Lead))
-		p.inset(c.Marked())
+		p.inset(line.Marked())
 		if line.Tail != "" {
 			p.inset(line.Tail)
 		}
 		return
 	}
 	if line.Tail == "" {
-		p.line("- " + c.Marked())
+		p.line("- " + line.Marked())
 		return
 	}
-	p.line(c.Marked())
+	p.line(line.Marked())
 	p.inset(line.Tail)
 }
 
@@ -104,6 +104,10 @@ func (p *Printer) Finish(a bot.Answer) {
 	}
 	if p.column > 0 {
 		p.newline()
+	}
+	if said := p.locale.Untold(a); said != "" {
+		fmt.Fprintln(p.out)
+		p.line(said)
 	}
 	if a.Notice != "" {
 		p.line(p.locale.Translate(a.Notice))

@@ -50,7 +50,7 @@ func (a *app) asking(cmd *cobra.Command, consult consult, formats ...string) *co
 			if err != nil {
 				return err
 			}
-			return printers[formats[i]].print(a.out, answer)
+			return printers[formats[i]].print(a.out, cmd.Name(), answer)
 		}
 		printer := terminal.NewPrinter(a.out, width(a.out), why)
 		answer, err := ask(printer.Claim)
@@ -66,14 +66,14 @@ func (a *app) asking(cmd *cobra.Command, consult consult, formats ...string) *co
 // printers print an answer as what an option says.
 var printers = map[string]struct {
 	about string
-	print func(out io.Writer, answer bot.Answer) error
+	print func(out io.Writer, command string, answer bot.Answer) error
 }{
-	"json": {"print one JSON object", func(out io.Writer, answer bot.Answer) error { return printJSON(out, answer) }},
-	"markdown": {"print Markdown", func(out io.Writer, answer bot.Answer) error {
-		_, err := io.WriteString(out, desk.English.Markdown(answer.Question, answer))
+	"json": {"print one JSON object", func(out io.Writer, _ string, answer bot.Answer) error { return printJSON(out, answer) }},
+	"markdown": {"print Markdown", func(out io.Writer, command string, answer bot.Answer) error {
+		_, err := io.WriteString(out, desk.English.Markdown(desk.English.Heading(command, answer.Question), answer))
 		return err
 	}},
-	"svg": {"print a picture as SVG", func(out io.Writer, answer bot.Answer) error {
+	"svg": {"print a picture as SVG", func(out io.Writer, _ string, answer bot.Answer) error {
 		if answer.Abstained {
 			return fmt.Errorf("there is nothing to draw: %s", answer.Reason)
 		}

@@ -21,8 +21,8 @@ import (
 // The JSON that other programs read: every field is there, whatever its value, and no other is. A field after "|" may be
 // absent.
 const (
-	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | filter offers outlets read undated understood verdict"
-	claimFields    = "citations grounding kind text | date heading part planned role speaker stance through to via where"
+	answerFields   = "abstained claims composer coverage_through dropped model notice question reason sources timings_ms | filter offers outlets read undated understood untold verdict"
+	claimFields    = "citations grounding kind text | date heading part planned role speaker stance through to told via where"
 	citationFields = "end n passage_id quote start"
 	droppedFields  = "text why"
 	sourceFields   = "article_id byline headline kind n outlet paragraph passage_id published text url | also_carried_by corrected corrected_by corrected_on label last_paragraph updated version"
