@@ -57,17 +57,17 @@ var errRefused = errors.New("refused")
 // once, exactly as many get through as the quotas allow.
 func (m *Memory) Take(ctx context.Context, quotas ...Quota) (Taken, error) {
 	now := stamp(m.now())
-	t := Taken{Left: -1}
+	var t Taken
 	quotas = slices.DeleteFunc(slices.Clone(quotas), func(q Quota) bool { return q.Per <= 0 })
 	if len(quotas) == 0 {
-		t.OK = true
-		return t, nil
+		return Taken{OK: true, Left: -1}, nil
 	}
 	// In one order, so that two processes never wait for each other.
 	slices.SortFunc(quotas, func(a, b Quota) int {
 		return cmp.Or(cmp.Compare(a.Guild, b.Guild), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Per, b.Per))
 	})
 	err := m.change(ctx, "take from a quota", func(s session) error {
+		t = Taken{Left: -1}
 		for _, q := range quotas {
 			if err := m.takeOne(ctx, s, q, now, &t); err != nil {
 				return err

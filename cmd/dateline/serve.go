@@ -66,8 +66,11 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 }
 
-// memory opens what the bot keeps, in the folder for what is to last.
+// memory opens what the bot keeps, in the folder for what is to last or in the database that several bots share.
 func (s *settings) memory(ctx context.Context) (*memory.Memory, error) {
+	if s.postgres != nil {
+		return memory.Connect(ctx, *s.postgres, nil)
+	}
 	state, err := s.stateDir()
 	if err != nil {
 		return nil, err
