@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 
@@ -74,7 +75,7 @@ func (a Address) quotedSchema() string { return pgx.Identifier{a.schema}.Sanitiz
 
 // String names the database without its user and password.
 func (a Address) String() string {
-	name := fmt.Sprintf("PostgreSQL at %s:%d/%s", a.config.Host, a.config.Port, a.config.Database)
+	name := fmt.Sprintf("PostgreSQL at %s/%s", net.JoinHostPort(a.config.Host, fmt.Sprint(a.config.Port)), a.config.Database)
 	if a.schema != usualSchema {
 		name += " (schema " + a.schema + ")"
 	}

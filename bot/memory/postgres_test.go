@@ -152,7 +152,7 @@ func TestParseAddress(t *testing.T) {
 	}
 	for good, want := range map[string]string{
 		"postgres://u:pass%25word@db.example/bot":                     "PostgreSQL at db.example:5432/bot",
-		"postgresql://u@[::1]:5433/bot?sslmode=disable":               "PostgreSQL at ::1:5433/bot",
+		"postgresql://u@[::1]:5433/bot?sslmode=disable":               "PostgreSQL at [::1]:5433/bot",
 		"postgres://u:pass%25word@db.example/bot?search_path=another": "PostgreSQL at db.example:5432/bot (schema another)",
 	} {
 		if a, err := memory.ParseAddress(good); err != nil || fmt.Sprint(a) != want {
