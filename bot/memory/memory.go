@@ -11,7 +11,8 @@
 //   - A method that changes something changes all of it or nothing, and what it says is kept stays kept when the power fails.
 //   - Several processes may have the same database open. What has to be counted or claimed once is changed by one statement whose
 //     condition looks at the row itself, so that PostgreSQL's read committed is enough; else a row or a name is locked first.
-//   - A PostgreSQL that restarts is waited for, some seconds and as long as ctx allows, where it is certain that nothing was done.
+//   - A PostgreSQL that restarts is waited for, some seconds and as long as ctx allows, where it is certain that nothing was done. One
+//     that stays away is not.
 //   - Nothing is logged, and no error repeats what a reader wrote. What is deleted is overwritten, by PostgreSQL when it
 //     needs the room.
 //   - Text goes in as it is, but for bytes that are no UTF-8 and for NUL, which become U+FFFD: PostgreSQL takes neither.
@@ -25,6 +26,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -45,7 +47,8 @@ type Memory struct {
 	changing, looking *sql.TxOptions
 	dialect           dialect
 	now               func() time.Time
-	secret            []byte // what names in quotas are hashed with
+	secret            []byte       // what names in quotas are hashed with
+	failing           atomic.Int64 // since when every transaction fails of what passes, in nanoseconds since 1970; 0 where none does
 }
 
 // dialect is where engines differ.

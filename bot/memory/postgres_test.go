@@ -259,6 +259,14 @@ func TestServerRestarts(t *testing.T) {
 	if waited := time.Since(began); waited > 5*time.Second {
 		t.Errorf("it took %v", waited)
 	}
+	// And who comes after it has been away for long does not wait.
+	if _, err := record(ctx); err == nil || !strings.Contains(err.Error(), "cannot be reached") {
+		t.Errorf("while it is away: %v", err)
+	}
+	began = time.Now()
+	if _, err := record(ctx); err == nil || time.Since(began) > 5*time.Second {
+		t.Errorf("while it is away for long: %v, in %v", err, time.Since(began))
+	}
 	server.Restart()
 	if _, err := record(ctx); err != nil {
 		t.Error(err)

@@ -87,13 +87,20 @@ func (m *Memory) look(ctx context.Context, doing string, f func(s session) error
 	return m.wrap(doing, m.transact(ctx, m.read, m.looking, f))
 }
 
-// transact runs f in a transaction, and in another one for as long as the engine says that the last one left no trace and that
-// the next may fare better.
+// transact runs f in a transaction, and in another one where the engine says that the last one left no trace and that the next may
+// fare better. Once all have failed for some time, they are not repeated until one succeeds: readers wait.
 func (m *Memory) transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(s session) error) error {
-	deadline, wait := time.Now().Add(busyTimeout), firstWait
-	for {
+	for wait := firstWait; ; wait = min(2*wait, longestWait) {
 		err := once(ctx, db, options, func(tx *sql.Tx) error { return f(session{tx, m.dialect}) })
-		if err == nil || ctx.Err() != nil || time.Now().After(deadline) || !m.dialect.again(err) {
+		if err == nil {
+			m.failing.Store(0)
+			return nil
+		}
+		if ctx.Err() != nil || !m.dialect.again(err) {
+			return err
+		}
+		m.failing.CompareAndSwap(0, time.Now().UnixNano())
+		if since := m.failing.Load(); since != 0 && time.Since(time.Unix(0, since)) > busyTimeout {
 			return err
 		}
 		select {
@@ -101,7 +108,6 @@ func (m *Memory) transact(ctx context.Context, db *sql.DB, options *sql.TxOption
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %w", ctx.Err(), err)
 		}
-		wait = min(2*wait, longestWait)
 	}
 }
 
