@@ -4,8 +4,8 @@
 // It is the only room that knows bwmarrin/discordgo, chosen for its gateway client and its shapes of Discord's objects.
 // What discordgo leaves to its users is done here, each in one place:
 //
-//   - gateway.go supervises the connection: deadlines for a gateway that falls silent, an end to resuming with a token
-//     that is worthless, backing off.
+//   - gateway.go supervises a connection: deadlines for a gateway that falls silent, an end to resuming with a token
+//     that is worthless, backing off. shards.go has as many of them as the process runs shards, and says which servers are its.
 //   - api.go makes the requests: repeated only where that does no harm, 429 honoured, allowed_mentions always empty.
 //   - turn.go has each request wait for its turn and for Discord's limits, for as long as somebody waits for it.
 //   - heard.go has each message answered once, also by two processes; missed.go looks up what no session heard.
@@ -63,6 +63,7 @@ type Config struct {
 	Log    *slog.Logger  // gets identifiers and timings, never a question's text
 	Grace  time.Duration // how long answers in the making may take once Run's ctx has ended; 0 means 20 s
 	Pause  time.Duration // between two things that readers are told unasked; 0 means 2 s
+	Shards Shards        // that this process runs
 
 	Operators      []string      // IDs of the users who run the bot
 	DirectQuota    int           // questions an hour of a reader in direct messages; 0 sets no limit
@@ -88,7 +89,8 @@ type Bot struct {
 	models      desk.Models
 	retention   time.Duration
 	api         *api
-	gateway     *gateway
+	shards      Shards
+	gateways    []*gateway // one a shard
 	clock       clock
 	atlas       atlas
 	settled     settled
@@ -109,6 +111,7 @@ type Bot struct {
 
 	lookWithin, keepWithin time.Duration // that memory may take
 	between                time.Duration // two things that readers are told unasked
+	apart                  time.Duration // two sessions of one of Discord's queues are begun
 }
 
 // clock is the time as the bot sees it.
@@ -131,18 +134,22 @@ func New(cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bot{
+	b := &Bot{
 		desk: cfg.Desk, memory: cfg.Memory, log: cfg.Log, grace: cmp.Or(cfg.Grace, usualGrace), operators: cfg.Operators,
 		unbidden: cfg.MessageContent, directQuota: cfg.DirectQuota, models: cfg.Models, retention: cfg.Retention, api: api, clock: wall,
-		gateway: newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent)), stirred: make(chan struct{}, 1),
+		shards: cfg.Shards, apart: apart, stirred: make(chan struct{}, 1),
 		deskFor: cfg.For, library: cfg.Library, wellness: cfg.Check, roll: make(roll, 64), greeted: make(chan struct{}, 1),
 		lookWithin: usualLook, keepWithin: usualKeep, between: cmp.Or(cfg.Pause, usualPause),
-	}, nil
+	}
+	for _, shard := range cfg.Shards.each() {
+		b.gateways = append(b.gateways, newGateway(api, cfg.Log, wall, intentsOf(cfg.MessageContent), shard))
+	}
+	return b, nil
 }
 
 // Run connects, registers the commands where they changed, and answers until ctx ends. Then it takes no new questions,
 // finishes those in hand within the grace, and returns nil. It returns early only for what no second attempt mends:
-// ErrToken, ErrIntents, or another end that Discord calls final.
+// ErrToken, ErrIntents, ErrShards, or another end that Discord calls final.
 func (b *Bot) Run(ctx context.Context) error {
 	var rounds sync.WaitGroup
 	defer rounds.Wait()
@@ -164,11 +171,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer hush()
 	known, know := context.WithCancel(telling) // which servers the bot is in, so that those that removed it are told nothing
 	defer know()
-	hear := func(s *discordgo.Session) {
+	met := map[Shards]bool{} // the shards of which it is; what is noted is noted one by one
+	hear := func(shard Shards, s *discordgo.Session) {
 		s.AddHandler(func(_ *discordgo.Session, r *discordgo.Ready) { b.self.Store(r.User) })
-		b.hearGuilds(telling, s, func() {
-			know()
-			wake(b.greeted)
+		b.hearGuilds(telling, shard, s, func() {
+			if met[shard] = true; len(met) == len(b.gateways) {
+				know()
+				wake(b.greeted)
+			}
 		})
 		s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
 			start(func(closing bool) { b.onMessage(work, m.Message, b.self.Load().ID, closing) })
@@ -179,7 +189,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	var registered atomic.Bool
 	up := func() {
-		if registered.CompareAndSwap(false, true) {
+		if b.shards.Whole() && registered.CompareAndSwap(false, true) {
 			start(func(bool) { registered.Store(b.register(work, b.self.Load().ID)) })
 		}
 	}
@@ -193,7 +203,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		b.catchUp(telling, func(c call) { start(func(closing bool) { b.answerCall(work, c, b.self.Load().ID, closing) }) })
 	})
 	over := make(chan error, 1)
-	go func() { over <- b.gateway.keep(connected, hear, up) }()
+	go func() { over <- b.keepConnected(connected, hear, up) }()
 
 	select {
 	case err := <-over:

@@ -61,6 +61,7 @@ func (b *Bot) suspects(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	reached = slices.DeleteFunc(reached, func(r memory.Reach) bool { return !b.shards.has(r.Guild) })
 	cited := map[string][]string{} // articles, by guild
 	for _, r := range reached {
 		cited[r.Guild] = append(cited[r.Guild], r.Article)

@@ -272,7 +272,7 @@ func TestTheGatewayFailsAtEachStep(t *testing.T) {
 				t.Parallel()
 				d, begun, release := slow()
 				s := build(t, d)
-				s.bot.gateway.open = 2 * time.Second
+				s.bot.gateways[0].open = 2 * time.Second
 				s.run(t).ready(t)
 				s.DisruptAt(step, action, 1)
 				asked := s.mention("before?")

@@ -19,6 +19,10 @@ import (
 var ErrIntents = errors.New("the bot asks for intents that Discord does not allow it (close code 4014); turn on the " +
 	"Message Content Intent at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), or set MESSAGE_CONTENT to off")
 
+// ErrShards is returned where Discord does not take the bot's shards for what they are.
+var ErrShards = errors.New("the bot's servers are to be dealt out to other shards (Discord's close codes 4010 and 4011), of which one has at most " +
+	"2,500 servers: run more of them, such as --shards 0-1/2, and say the same number of all in each process")
+
 // intents are what the bot hears: messages, whose text Discord includes where they mention the bot, answer it or are
 // direct; and which servers it is in. Interactions need none.
 const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
@@ -45,7 +49,7 @@ const (
 	maxBackoff   = 5 * time.Minute // 288 identifies a day, of the 1,000 that Discord allows
 )
 
-// gateway keeps a connection to Discord's gateway.
+// gateway keeps a connection to Discord's gateway for one shard.
 type gateway struct {
 	api    *api
 	log    *slog.Logger
@@ -54,11 +58,18 @@ type gateway struct {
 	quiet  time.Duration
 	open   time.Duration
 	hears  discordgo.Intent
-	line   atomic.Pointer[line] // the latest connection
+	shard  Shards                      // one
+	turn   func(context.Context) error // waits until a session may be begun; nil where there is none to wait for
+	apart  time.Duration               // sessions of a queue; 0 where there is none
+	begun  atomic.Bool                 // the session was, so that it can be resumed
+	line   atomic.Pointer[line]        // the latest connection
 }
 
-func newGateway(a *api, log *slog.Logger, clock clock, hears discordgo.Intent) *gateway {
-	return &gateway{api: a, log: log, clock: clock, jitter: rand.N[time.Duration], quiet: quietFor, open: openWithin, hears: hears}
+func newGateway(a *api, log *slog.Logger, clock clock, hears discordgo.Intent, shard Shards) *gateway {
+	if shard.Of > 1 {
+		log = log.With("shard", shard.First)
+	}
+	return &gateway{api: a, log: log, clock: clock, jitter: rand.N[time.Duration], quiet: quietFor, open: openWithin, hears: hears, shard: shard}
 }
 
 // keep stays connected until ctx ends or Discord ends it for good. hear adds the handlers to a new session; up is called
@@ -74,6 +85,9 @@ func (g *gateway) keep(ctx context.Context, hear func(*discordgo.Session), up fu
 				return err
 			}
 			hear(session)
+		}
+		if g.turn != nil && !g.begun.Load() && g.turn(ctx) != nil {
+			return nil
 		}
 		err := g.connect(ctx, session)
 		switch {
@@ -154,6 +168,9 @@ func (g *gateway) session(lost chan<- struct{}) (*discordgo.Session, error) {
 		return nil, err
 	}
 	s.Identify.Intents = g.hears
+	s.ShardID, s.ShardCount = g.shard.First, g.shard.Of
+	g.begun.Store(false)
+	s.AddHandler(func(*discordgo.Session, *discordgo.Ready) { g.begun.Store(true) })
 	s.SyncEvents = true // a handler only starts a task of its own
 	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
 		select {
@@ -185,7 +202,9 @@ func final(err error) error {
 		return ErrToken
 	case 4014:
 		return ErrIntents
-	case 4010, 4011, 4012, 4013:
+	case 4010, 4011:
+		return ErrShards
+	case 4012, 4013:
 		return fmt.Errorf("the gateway was closed for good: %w", err)
 	}
 	return nil
@@ -206,7 +225,7 @@ func (g *gateway) dial(opening context.Context) func(context.Context, string, st
 		if err != nil {
 			return nil, err
 		}
-		l := &line{conn, g.quiet}
+		l := &line{Conn: conn, quiet: g.quiet, apart: g.apart, free: freeWrites, refilled: time.Now()}
 		g.line.Store(l)
 		return l, nil
 	}
@@ -216,8 +235,14 @@ func (g *gateway) dial(opening context.Context) func(context.Context, string, st
 // Open and Close for ever.
 type line struct {
 	net.Conn
-	quiet time.Duration
+	quiet    time.Duration
+	apart    time.Duration // of writes, once those are used up that are free; 0 sets no limit
+	free     int
+	refilled time.Time // when one was last added to those
 }
+
+// freeWrites are as many as make a connection: two for TLS, the request, the identity and a heartbeat; and one more.
+const freeWrites = 6
 
 // Read reads what comes within the time that a line may be quiet. A line that was quiet is cut without a goodbye, which
 // would end the session that the next connection resumes.
@@ -233,8 +258,20 @@ func (l *line) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Write writes within writeWait.
+// Write writes within writeWait. To a session that is refused for coming too soon, discordgo answers with another one at once,
+// and again, of which Discord allows 1,000 a day: so a line has a limit, which heartbeats do not come near.
 func (l *line) Write(p []byte) (int, error) {
+	if l.apart > 0 {
+		for l.free < freeWrites && time.Since(l.refilled) >= l.apart {
+			l.free, l.refilled = l.free+1, l.refilled.Add(l.apart)
+		}
+		if l.free == freeWrites {
+			l.refilled = time.Now()
+		}
+		if l.free--; l.free < 0 {
+			time.Sleep(time.Until(l.refilled.Add(l.apart)))
+		}
+	}
 	if err := l.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
 		return 0, err
 	}

@@ -90,7 +90,7 @@ func TestASilentGatewayIsLeft(t *testing.T) {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
 			s := build(t, fakeDesk{}, discordtest.WithHeartbeat(400*time.Millisecond))
-			s.bot.gateway.quiet = 1500 * time.Millisecond // discordgo itself waits for five heartbeats
+			s.bot.gateways[0].quiet = 1500 * time.Millisecond // discordgo itself waits for five heartbeats
 			switch at {
 			case "dial":
 				s.DisruptAt(discordtest.Dial, discordtest.Silence, 1)
@@ -116,7 +116,7 @@ func TestShutdownWhileTheGatewayIsSilent(t *testing.T) {
 	s := build(t, fakeDesk{})
 	s.DisruptAt(discordtest.Dial, discordtest.Silence, -1)
 	s.run(t)
-	for deadline := time.Now().Add(patience); s.bot.gateway.line.Load() == nil && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience); s.bot.gateways[0].line.Load() == nil && time.Now().Before(deadline); {
 		runtime.Gosched()
 	}
 	s.stop()
@@ -179,7 +179,7 @@ func TestDisallowedIntentsEndTheBot(t *testing.T) {
 func TestBackoffGrows(t *testing.T) {
 	t.Parallel()
 	s := build(t, fakeDesk{})
-	s.bot.gateway.jitter = func(d time.Duration) time.Duration { return d }
+	s.bot.gateways[0].jitter = func(d time.Duration) time.Duration { return d }
 	s.DisruptAt(discordtest.Dial, discordtest.Drop, 11)
 	s.run(t).ready(t)
 	var want []time.Duration

@@ -14,8 +14,9 @@ const forgetAfter = 7 * 24 * time.Hour
 type roll chan func(context.Context) error
 
 // hearGuilds has what a session is told of servers noted: those that the bot is in, one that it was added to, one that removed it.
-// Of a server that is out of service the bot stays a member. greeted is called once all those are noted that a new session lists.
-func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session, greeted func()) {
+// Of a server that is out of service the bot stays a member. greeted is called once all those are noted that a new session lists,
+// which are its shard's.
+func (b *Bot) hearGuilds(ctx context.Context, shard Shards, s *discordgo.Session, greeted func()) {
 	note := func(what func(context.Context) error) {
 		select {
 		case b.roll <- what:
@@ -32,7 +33,7 @@ func (b *Bot) hearGuilds(ctx context.Context, s *discordgo.Session, greeted func
 		}
 		note(func(ctx context.Context) error {
 			defer greeted()
-			return b.memory.Present(ctx, all)
+			return b.memory.Present(ctx, shard.has, all)
 		})
 	})
 	s.AddHandler(func(_ *discordgo.Session, g *discordgo.GuildCreate) {
@@ -76,7 +77,7 @@ func (b *Bot) forgetGuilds(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, guild := range left {
+	for _, guild := range b.shards.ours(left) {
 		if err := b.forgetGuild(ctx, guild); err != nil {
 			return err
 		}

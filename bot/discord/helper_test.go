@@ -270,7 +270,10 @@ func (s *stage) hire(t *testing.T, cfg Config) {
 	}
 	b.clock = clock{time.Now, s.clock.after}
 	b.lookWithin, b.keepWithin, b.api.deferWithin = patience, patience, patience // however slow the computer is
-	b.api.clock.after, b.gateway.clock.after = s.clock.pass, s.clock.pass
+	b.api.clock.after = s.clock.pass
+	for _, g := range b.gateways {
+		g.clock.after = s.clock.pass
+	}
 	s.bot = b
 }
 

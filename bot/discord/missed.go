@@ -94,7 +94,7 @@ func (b *Bot) lookForMissed(ctx context.Context, answer func(call)) (again time.
 // answered last, and where it answers everything.
 func (b *Bot) spots(ctx context.Context, since time.Time) []spot {
 	all := b.heard.spots()
-	talks, err := b.memory.Talks(ctx, mostSpots)
+	talks, err := b.memory.Talks(ctx, b.shards.has, mostSpots)
 	if err != nil {
 		b.log.Error("where the bot answered is not known", "error", err)
 	}
@@ -119,6 +119,7 @@ func (b *Bot) openSpots(ctx context.Context, since time.Time) (all []spot) {
 	if err != nil {
 		b.log.Error("where the bot answers everything is not known", "error", err)
 	}
+	guilds = b.shards.ours(guilds)
 	for _, guild := range guilds[:min(len(guilds), mostSpots)] {
 		s, err := b.settingsOf(ctx, where{guild: guild})
 		if err != nil {

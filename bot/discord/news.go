@@ -37,15 +37,18 @@ func (b *Bot) news(ctx context.Context) error {
 		return later
 	}
 	for ctx.Err() == nil {
-		due, err := b.memory.Due(ctx, 1, askWithin)
-		if err != nil || len(due) == 0 {
+		due, err := b.memory.Due(ctx, b.shards.has, askWithin)
+		if errors.Is(err, memory.ErrUnknown) {
+			return later
+		}
+		if err != nil {
 			return errors.Join(err, later)
 		}
-		if err := guarded(func() error { return b.look(ctx, due[0]) }); err != nil {
+		if err := guarded(func() error { return b.look(ctx, due) }); err != nil {
 			if errors.Is(err, ErrToken) || ctx.Err() != nil {
 				return err
 			}
-			b.log.Warn("a question that is followed could not be asked", "follow", due[0].ID, "error", err)
+			b.log.Warn("a question that is followed could not be asked", "follow", due.ID, "error", err)
 		}
 	}
 	return ctx.Err()

@@ -82,17 +82,42 @@ func (m *Memory) Unfollow(ctx context.Context, id, reader string) error {
 	})
 }
 
-// Due takes up to n follows that are due, the longest due first, and makes them due again after a time, so that no other process takes them
-// meanwhile and none is lost with this one. Those in a guild that the bot has left are not due.
-func (m *Memory) Due(ctx context.Context, n int, again time.Duration) ([]Follow, error) {
-	var all []Follow
-	err := m.change(ctx, "look up follows that are due", func(s session) (err error) {
-		now := m.kept()
-		all, err = list(ctx, s, scanFollow, `UPDATE follows SET due = ? WHERE due <= ?
-			AND id IN (SELECT id FROM follows WHERE due <= ? AND `+inGuild+` ORDER BY due, id LIMIT ?) RETURNING `+followColumns, now.Add(again), now, now, n)
+// Due takes the follow that is due the longest, of those whose guild is one of the caller's, and makes it due again after a time, so
+// that no other process takes it meanwhile and it is not lost with this one. Those in a guild that the bot has left are not due.
+// ErrUnknown where there is none.
+func (m *Memory) Due(ctx context.Context, ours func(guild string) bool, again time.Duration) (Follow, error) {
+	now := m.kept()
+	guilds, err := m.guildsDue(ctx, now)
+	if err != nil {
+		return Follow{}, err
+	}
+	for _, guild := range guilds {
+		if !ours(guild) {
+			continue
+		}
+		var taken []Follow
+		err := m.change(ctx, "take a follow that is due", func(s session) (err error) {
+			taken, err = list(ctx, s, scanFollow, `UPDATE follows SET due = ? WHERE due <= ?
+				AND id IN (SELECT id FROM follows WHERE due <= ? AND guild = ? ORDER BY due, id LIMIT 1) RETURNING `+followColumns, now.Add(again), now, now, guild)
+			return err
+		})
+		if err != nil {
+			return Follow{}, err
+		}
+		if len(taken) > 0 {
+			return taken[0], nil
+		}
+	}
+	return Follow{}, ErrUnknown
+}
+
+// guildsDue are the guilds in which follows are due, the one where one is due the longest first.
+func (m *Memory) guildsDue(ctx context.Context, now time.Time) (guilds []string, err error) {
+	err = m.look(ctx, "look up follows that are due", func(s session) error {
+		guilds, err = list(ctx, s, text, "SELECT guild FROM follows WHERE due <= ? AND "+inGuild+" GROUP BY guild ORDER BY MIN(due), guild", now)
 		return err
 	})
-	return all, err
+	return guilds, err
 }
 
 // Postpone says when a follow is due next.

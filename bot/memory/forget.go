@@ -46,6 +46,9 @@ func count(ctx context.Context, s session, reader string) (k Kept, err error) {
 		s.one(ctx, []any{&k.Changes}, "SELECT COUNT(*) FROM setting_changes WHERE moderator = ?", reader))
 }
 
+// forgetting is locked by those who delete many rows, so that two of them do not each wait for rows that the other has.
+const forgetting = "forgetting"
+
 // Forget deletes what is kept of a reader, and their name and words from what others rely on. It returns what there was.
 func (m *Memory) Forget(ctx context.Context, reader string) (Kept, error) {
 	var k Kept
@@ -53,10 +56,13 @@ func (m *Memory) Forget(ctx context.Context, reader string) (Kept, error) {
 		return k, nil
 	}
 	err := m.change(ctx, "forget a reader", func(s session) (err error) {
+		if err := s.lock(ctx, forgetting); err != nil {
+			return err
+		}
 		if k, err = count(ctx, s, reader); err != nil {
 			return err
 		}
-		conversations, err := list(ctx, s, text, "SELECT DISTINCT conversation FROM answers WHERE asker = ? AND conversation <> ''", reader)
+		conversations, err := list(ctx, s, text, "SELECT DISTINCT conversation FROM answers WHERE asker = ? AND conversation <> '' ORDER BY conversation", reader)
 		if err != nil {
 			return err
 		}
@@ -84,6 +90,10 @@ func (m *Memory) Forget(ctx context.Context, reader string) (Kept, error) {
 // endConversations deletes those of which no answer is left. One of which some are goes on counting its turns.
 func endConversations(ctx context.Context, s session, names []string) error {
 	for _, name := range names {
+		// Whoever adds a turn to it has to be done, for the next statement to see that.
+		if _, err := s.exec(ctx, "UPDATE conversations SET turns = turns WHERE name = ?", name); err != nil {
+			return err
+		}
 		if _, err := s.exec(ctx, "DELETE FROM conversations WHERE name = ? AND NOT EXISTS (SELECT 1 FROM answers WHERE conversation = ? AND conversation <> '')", name, name); err != nil {
 			return err
 		}
@@ -93,7 +103,7 @@ func endConversations(ctx context.Context, s session, names []string) error {
 
 // anonymise takes a reader's name and words from the answers of theirs that stay.
 func anonymise(ctx context.Context, s session, reader string) error {
-	ids, err := list(ctx, s, text, "SELECT id FROM answers WHERE asker = ?", reader)
+	ids, err := list(ctx, s, text, "UPDATE answers SET asker = '', conversation = '', turn = 0 WHERE asker = ? RETURNING id", reader)
 	if err != nil {
 		return err
 	}
@@ -110,7 +120,7 @@ func anonymise(ctx context.Context, s session, reader string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.exec(ctx, "UPDATE answers SET asker = '', conversation = '', turn = 0, answer = ? WHERE id = ?", answer, id); err != nil {
+		if _, err := s.exec(ctx, "UPDATE answers SET answer = ? WHERE id = ?", answer, id); err != nil {
 			return err
 		}
 	}
@@ -187,6 +197,9 @@ func (m *Memory) deleteAnswers(ctx context.Context, where string, args ...any) (
 	for n := sweepAtOnce; err == nil && n == sweepAtOnce; all += n {
 		n = 0
 		err = m.change(ctx, "delete answers", func(s session) error {
+			if err := s.lock(ctx, forgetting); err != nil {
+				return err
+			}
 			ids, err := list(ctx, s, text, "SELECT id FROM answers WHERE "+where+" LIMIT ?", append(args, sweepAtOnce)...)
 			if err != nil || len(ids) == 0 {
 				return err
@@ -195,7 +208,7 @@ func (m *Memory) deleteAnswers(ctx context.Context, where string, args ...any) (
 			for i, id := range ids {
 				these[i] = id
 			}
-			conversations, err := list(ctx, s, text, "SELECT DISTINCT conversation FROM answers WHERE conversation <> '' AND id IN "+questions(len(ids)), these...)
+			conversations, err := list(ctx, s, text, "SELECT DISTINCT conversation FROM answers WHERE conversation <> '' AND id IN "+questions(len(ids))+" ORDER BY conversation", these...)
 			if err != nil {
 				return err
 			}

@@ -39,8 +39,8 @@ func (m *Memory) Depart(ctx context.Context, guild string) error {
 	})
 }
 
-// Present is told all guilds that the bot is in. Others that it was in it departs from.
-func (m *Memory) Present(ctx context.Context, all []string) error {
+// Present is told all guilds that the bot is in, of those that are the caller's to tell of. Others of these it departs from.
+func (m *Memory) Present(ctx context.Context, ours func(guild string) bool, all []string) error {
 	in, err := m.guilds(ctx, "gone = 0")
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (m *Memory) Present(ctx context.Context, all []string) error {
 	}
 	for _, guild := range in {
 		known[guild] = true
-		if !there[guild] {
+		if ours(guild) && !there[guild] {
 			if err := m.Depart(ctx, guild); err != nil {
 				return err
 			}

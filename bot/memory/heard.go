@@ -76,17 +76,19 @@ func (m *Memory) Heard(ctx context.Context, message string) error {
 // Place is where the bot answers: a channel of a guild, or a thread of it; guild "" is direct messages.
 type Place struct{ Guild, Channel, Thread string }
 
-// Talks lists the last n places in which the bot answered for all to see, the last one first: direct messages, and guilds that it is in.
-func (m *Memory) Talks(ctx context.Context, n int) (all []Place, err error) {
+// Talks lists the last n places in which the bot answered for all to see, the last one first: direct messages, and guilds that it is
+// in, of those that are the caller's.
+func (m *Memory) Talks(ctx context.Context, ours func(guild string) bool, n int) (all []Place, err error) {
 	err = m.look(ctx, "look up where the bot answers", func(s session) error {
 		all, err = list(ctx, s, func(r row) (p Place, err error) {
 			err = r.Scan(&p.Guild, &p.Channel, &p.Thread)
 			return p, err
 		}, `SELECT guild, channel, thread FROM (SELECT guild, channel, thread, at FROM answers WHERE NOT private ORDER BY at DESC LIMIT ?) AS latest
-			WHERE guild = '' OR guild IN (SELECT guild FROM guilds WHERE gone = 0) GROUP BY guild, channel, thread ORDER BY MAX(at) DESC LIMIT ?`, n*answersEach, n)
+			WHERE guild = '' OR guild IN (SELECT guild FROM guilds WHERE gone = 0) GROUP BY guild, channel, thread ORDER BY MAX(at) DESC`, n*answersEach)
 		return err
 	})
-	return all, err
+	all = slices.DeleteFunc(all, func(p Place) bool { return !ours(p.Guild) })
+	return all[:min(len(all), n)], err
 }
 
 // answersEach bounds the answers among which Talks looks: so many a place.

@@ -2,7 +2,6 @@ package memory
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -15,6 +14,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// schema names what is locked while it is made or changed.
+const schema = "schema"
+
 // migrate applies the migrations that the database lacks, a transaction each.
 func (m *Memory) migrate(ctx context.Context) error {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
@@ -24,22 +26,21 @@ func (m *Memory) migrate(ctx context.Context) error {
 	version, err := m.version(ctx)
 	switch {
 	case err != nil:
-		return m.wrap("read the version of the bot's memory", err)
+		return err
 	case version > len(names):
 		return fmt.Errorf("%s was %w: it is at version %d, and this one knows %d; start that dateline, or put back a backup from before it", m.dialect.name(), ErrNewer, version, len(names))
 	}
 	for i, name := range names[version:] {
 		if err := m.apply(ctx, version+i+1, name); err != nil {
-			return m.wrap("bring the bot's memory up to date: "+path.Base(name), err)
+			return err
 		}
 	}
 	return nil
 }
 
 func (m *Memory) version(ctx context.Context) (version int, err error) {
-	err = transact(ctx, m.write, func(tx *sql.Tx) error {
-		s := session{tx, m.dialect}
-		if err := m.dialect.lock(ctx, tx); err != nil {
+	err = m.change(ctx, "read the version of the bot's memory", func(s session) error {
+		if err := s.lock(ctx, schema); err != nil {
 			return err
 		}
 		if _, err := s.exec(ctx, `CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)`); err != nil {
@@ -54,18 +55,17 @@ func (m *Memory) version(ctx context.Context) (version int, err error) {
 func (m *Memory) apply(ctx context.Context, version int, name string) error {
 	statements, err := migrations.ReadFile(name)
 	if err != nil {
-		return err
+		return fmt.Errorf("read a migration: %w", err)
 	}
-	return transact(ctx, m.write, func(tx *sql.Tx) error {
-		s := session{tx, m.dialect}
-		if err := m.dialect.lock(ctx, tx); err != nil {
+	return m.change(ctx, "bring the bot's memory up to date: "+path.Base(name), func(s session) error {
+		if err := s.lock(ctx, schema); err != nil {
 			return err
 		}
 		var done int
 		if err := s.one(ctx, []any{&done}, "SELECT version FROM migrations WHERE version = ?", version); !errors.Is(err, ErrUnknown) {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
+		if _, err := s.on.ExecContext(ctx, string(statements)); err != nil {
 			return err
 		}
 		_, err = s.exec(ctx, "INSERT INTO migrations (version, name, at) VALUES (?, ?, ?)", version, path.Base(name), m.now())

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 )
 
@@ -84,10 +85,37 @@ func (m *Memory) Note(ctx context.Context, name string) (value string, err error
 	return value, err
 }
 
+// Reserve returns the next time at which the caller may do what is named, which all processes together do but once in a time.
+func (m *Memory) Reserve(ctx context.Context, what string, apart time.Duration) (at time.Time, err error) {
+	name := "next " + what
+	err = m.change(ctx, "reserve a time", func(s session) error {
+		if err := s.lock(ctx, name); err != nil {
+			return err
+		}
+		at = m.kept()
+		var next string
+		err := s.one(ctx, []any{&next}, "SELECT value FROM notes WHERE name = ?", name)
+		if err != nil && !errors.Is(err, ErrUnknown) {
+			return err
+		}
+		// One that is farther off was reserved by a clock that was wrong.
+		if n, err := strconv.ParseInt(next, 10, 64); err == nil && n > stamp(at) && n < stamp(at.Add(mostReserved)) {
+			at = time.UnixMicro(n).UTC()
+		}
+		return setNote(ctx, s, name, strconv.FormatInt(stamp(at.Add(apart)), 10))
+	})
+	return at, err
+}
+
+// mostReserved is how far ahead times are reserved.
+const mostReserved = time.Hour
+
 // SetNote notes a small thing of the program itself under a name: the hash of the commands that are registered, say.
 func (m *Memory) SetNote(ctx context.Context, name, value string) error {
-	return m.change(ctx, "note", func(s session) error {
-		_, err := s.exec(ctx, "INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
-		return err
-	})
+	return m.change(ctx, "note", func(s session) error { return setNote(ctx, s, name, value) })
+}
+
+func setNote(ctx context.Context, s session, name, value string) error {
+	_, err := s.exec(ctx, "INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
 }

@@ -19,26 +19,41 @@ import (
 
 	"dateline/bot/memory"
 	"dateline/bot/memory/memorytest"
+	"dateline/bot/memory/postgrestest"
 )
 
-// The test's own program, started with a folder here, is a process of the bot.
-const processFolder, processTask = "DATELINE_TEST_MEMORY", "DATELINE_TEST_MEMORY_TASK"
+// The test's own program, started with a folder or an address of PostgreSQL here, is a process of the bot.
+const processPlace, processTask = "DATELINE_TEST_MEMORY", "DATELINE_TEST_MEMORY_TASK"
 
 func TestMain(m *testing.M) {
-	folder := os.Getenv(processFolder)
-	if folder == "" {
+	place := os.Getenv(processPlace)
+	if place == "" {
 		os.Exit(m.Run())
 	}
 	limitFiles()
-	if err := process(context.Background(), folder, os.Getenv(processTask)); err != nil {
+	if err := process(context.Background(), place, os.Getenv(processTask)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
+// openAt opens the memory in a folder or at an address.
+func openAt(ctx context.Context, place string) (*memory.Memory, error) {
+	if strings.Contains(place, "://") {
+		return connect(ctx, place, nil)
+	}
+	return memory.Open(ctx, filepath.Join(place, memory.FileName), nil)
+}
+
+// onEach runs a test on each engine. fresh makes a place for a new memory.
+func onEach(t *testing.T, test func(t *testing.T, fresh func() string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, t.TempDir) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, postgrestest.Start(t).Database) })
+}
+
 // process records answers until it is killed, and prints each one's ID once it is kept; or takes from a quota and prints how often it was let.
-func process(ctx context.Context, folder, task string) error {
-	m, err := memory.Open(ctx, filepath.Join(folder, memory.FileName), nil)
+func process(ctx context.Context, place, task string) error {
+	m, err := openAt(ctx, place)
 	if err != nil {
 		return err
 	}
@@ -72,14 +87,14 @@ const takes = 150
 var guildQuota = memory.Quota{Guild: "guild", Kind: memory.OfGuild, Name: "guild", Limit: memory.Limit{Most: 200, Per: time.Hour}}
 
 // start starts a process of the bot.
-func start(t *testing.T, folder, task string, env ...string) (*exec.Cmd, io.Reader, *bytes.Buffer) {
+func start(t *testing.T, place, task string, env ...string) (*exec.Cmd, io.Reader, *bytes.Buffer) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd, errs := exec.CommandContext(t.Context(), self), new(bytes.Buffer)
-	cmd.Env = append(append(os.Environ(), processFolder+"="+folder, processTask+"="+task), env...)
+	cmd.Env = append(append(os.Environ(), processPlace+"="+place, processTask+"="+task), env...)
 	cmd.Stderr = errs
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -93,9 +108,12 @@ func start(t *testing.T, folder, task string, env ...string) (*exec.Cmd, io.Read
 
 // whole holds that every answer that was said to be kept is there, that each one is whole, and that turns have no hole. It returns
 // how many there are.
-func whole(t *testing.T, folder string, said []string) int {
+func whole(t *testing.T, place string, said []string) int {
 	t.Helper()
-	m := open(t, folder, nil)
+	m, err := openAt(t.Context(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer m.Close()
 	if err := m.Check(t.Context()); err != nil {
 		t.Error(err)
@@ -119,15 +137,17 @@ func whole(t *testing.T, folder string, said []string) int {
 }
 
 // Two processes write; now one and now the other is killed.
-func TestKilled(t *testing.T) {
-	var folder string
+func TestKilled(t *testing.T) { onEach(t, testKilled) }
+
+func testKilled(t *testing.T, fresh func() string) {
+	var place string
 	var said []string
 	for round := range 20 {
 		if round%2 == 0 {
-			folder, said = t.TempDir(), nil
+			place, said = fresh(), nil
 		}
-		survivor, other, errs := start(t, folder, "record")
-		killed, out, killedErrs := start(t, folder, "record")
+		survivor, other, errs := start(t, place, "record")
+		killed, out, killedErrs := start(t, place, "record")
 		lines := bufio.NewScanner(out)
 		for range round * 2 {
 			if !lines.Scan() {
@@ -156,14 +176,16 @@ func TestKilled(t *testing.T) {
 			said = append(said, lines.Text())
 		}
 		survivor.Wait() //nolint:errcheck // it was killed
-		if n := whole(t, folder, said); n < len(said) {
+		if n := whole(t, place, said); n < len(said) {
 			t.Errorf("%d of %d answers are there", n, len(said))
 		}
 	}
 }
 
-func TestProcessesShareQuotas(t *testing.T) {
-	folder := t.TempDir()
+func TestProcessesShareQuotas(t *testing.T) { onEach(t, testProcessesShareQuotas) }
+
+func testProcessesShareQuotas(t *testing.T, fresh func() string) {
+	place := fresh()
 	type process struct {
 		cmd  *exec.Cmd
 		out  io.Reader
@@ -171,7 +193,7 @@ func TestProcessesShareQuotas(t *testing.T) {
 	}
 	var all []process
 	for range 3 {
-		cmd, out, errs := start(t, folder, "take")
+		cmd, out, errs := start(t, place, "take")
 		all = append(all, process{cmd, out, errs})
 	}
 	through := 0
@@ -191,14 +213,16 @@ func TestProcessesShareQuotas(t *testing.T) {
 	}
 }
 
-// Processes that start at once over no file yet make one between them.
-func TestProcessesStartTogether(t *testing.T) {
+// Processes that start at once where there is nothing yet make one memory between them.
+func TestProcessesStartTogether(t *testing.T) { onEach(t, testProcessesStartTogether) }
+
+func testProcessesStartTogether(t *testing.T, fresh func() string) {
 	for range 5 {
-		folder := t.TempDir()
+		place := fresh()
 		var opened errgroup.Group
 		for range 6 {
 			opened.Go(func() error {
-				m, err := memory.Open(t.Context(), filepath.Join(folder, memory.FileName), nil)
+				m, err := openAt(t.Context(), place)
 				if err != nil {
 					return err
 				}

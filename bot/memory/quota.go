@@ -57,17 +57,17 @@ var errRefused = errors.New("refused")
 // once, exactly as many get through as the quotas allow.
 func (m *Memory) Take(ctx context.Context, quotas ...Quota) (Taken, error) {
 	now := stamp(m.now())
-	t := Taken{Left: -1}
+	var t Taken
 	quotas = slices.DeleteFunc(slices.Clone(quotas), func(q Quota) bool { return q.Per <= 0 })
 	if len(quotas) == 0 {
-		t.OK = true
-		return t, nil
+		return Taken{OK: true, Left: -1}, nil
 	}
 	// In one order, so that two processes never wait for each other.
 	slices.SortFunc(quotas, func(a, b Quota) int {
 		return cmp.Or(cmp.Compare(a.Guild, b.Guild), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Per, b.Per))
 	})
 	err := m.change(ctx, "take from a quota", func(s session) error {
+		t = Taken{Left: -1}
 		for _, q := range quotas {
 			if err := m.takeOne(ctx, s, q, now, &t); err != nil {
 				return err
@@ -88,19 +88,22 @@ func (m *Memory) Take(ctx context.Context, quotas ...Quota) (Taken, error) {
 	return t, nil
 }
 
+// apart is by how much the clocks of processes may differ, or one process come after another that looked at its clock later.
+const apart = time.Minute
+
 // takeOne takes from one quota, or notes in t that it is used up. A window that begins in the future, by a clock that was wrong, counts as over.
 func (m *Memory) takeOne(ctx context.Context, s session, q Quota, now int64, t *Taken) error {
-	period, name := q.Per.Microseconds(), m.quotaName(q)
+	period, name, latest := q.Per.Microseconds(), m.quotaName(q), now+apart.Microseconds()
 	var began int64
 	var used int
 	err := ErrUnknown
 	if q.Most > 0 {
 		err = s.one(ctx, []any{&began, &used}, `INSERT INTO quotas (guild, kind, name, period, began, used) VALUES (?, ?, ?, ?, ?, 1)
 			ON CONFLICT (guild, kind, name, period) DO UPDATE SET
-				used = CASE WHEN quotas.began <= excluded.began AND quotas.began > excluded.began - excluded.period THEN quotas.used + 1 ELSE 1 END,
-				began = CASE WHEN quotas.began <= excluded.began AND quotas.began > excluded.began - excluded.period THEN quotas.began ELSE excluded.began END
-			WHERE quotas.used < ? OR quotas.began > excluded.began OR quotas.began <= excluded.began - excluded.period
-			RETURNING began, used`, q.Guild, string(q.Kind), name, period, now, q.Most)
+				used = CASE WHEN quotas.began <= ? AND quotas.began > excluded.began - excluded.period THEN quotas.used + 1 ELSE 1 END,
+				began = CASE WHEN quotas.began <= ? AND quotas.began > excluded.began - excluded.period THEN quotas.began ELSE excluded.began END
+			WHERE quotas.used < ? OR quotas.began > ? OR quotas.began <= excluded.began - excluded.period
+			RETURNING began, used`, q.Guild, string(q.Kind), name, period, now, latest, latest, q.Most, latest)
 	}
 	if err == nil {
 		t.parts = append(t.parts, part{q, began})

@@ -133,6 +133,9 @@ func (m *Memory) Set(ctx context.Context, guild, scope, by string, s Settings) e
 		return fmt.Errorf("change settings: %w", err)
 	}
 	return m.change(ctx, "change settings", func(s session) error {
+		if err := s.lock(ctx, "settings of "+guild); err != nil {
+			return err
+		}
 		for _, field := range slices.Sorted(maps.Keys(fields)) {
 			if err := m.set(ctx, s, guild, Change{Scope: scope, Field: field, New: fields[field], By: by}); err != nil {
 				return err
@@ -145,6 +148,9 @@ func (m *Memory) Set(ctx context.Context, guild, scope, by string, s Settings) e
 // Clear makes fields unset in one scope of a guild, so that the wider scope's hold. Without fields it clears all.
 func (m *Memory) Clear(ctx context.Context, guild, scope, by string, fields ...Field) error {
 	return m.change(ctx, "clear settings", func(s session) error {
+		if err := s.lock(ctx, "settings of "+guild); err != nil {
+			return err
+		}
 		if len(fields) == 0 {
 			var err error
 			if fields, err = list(ctx, s, func(r row) (f Field, err error) {

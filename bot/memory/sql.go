@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"time"
 )
@@ -21,6 +22,9 @@ type session struct {
 	on      querier
 	dialect dialect
 }
+
+// lock keeps other processes from what is named until the transaction ends.
+func (s session) lock(ctx context.Context, what string) error { return s.dialect.lock(ctx, s, what) }
 
 // exec runs a statement and tells how many rows it changed.
 func (s session) exec(ctx context.Context, query string, args ...any) (int, error) {
@@ -72,18 +76,46 @@ func text(r row) (s string, err error) {
 	return s, err
 }
 
-// change runs f in a transaction that is committed where f returns nil, and otherwise leaves no trace. doing says what for, in an
-// error.
+// change runs f in a transaction that is committed where f returns nil, and otherwise leaves no trace; then f may be run again.
+// doing says what for, in an error.
 func (m *Memory) change(ctx context.Context, doing string, f func(s session) error) error {
-	err := transact(ctx, m.write, func(tx *sql.Tx) error { return f(session{tx, m.dialect}) })
-	return m.wrap(doing, err)
+	return m.wrap(doing, m.transact(ctx, m.write, m.changing, f))
 }
 
-// look runs f on one state of the database.
+// look runs f on one state of the database, and perhaps again.
 func (m *Memory) look(ctx context.Context, doing string, f func(s session) error) error {
-	err := transact(ctx, m.read, func(tx *sql.Tx) error { return f(session{tx, m.dialect}) })
-	return m.wrap(doing, err)
+	return m.wrap(doing, m.transact(ctx, m.read, m.looking, f))
 }
+
+// transact runs f in a transaction, and in another one where the engine says that the last one left no trace and that the next may
+// fare better. Once all have failed for some time, they are not repeated until one succeeds: readers wait.
+func (m *Memory) transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(s session) error) error {
+	for wait := firstWait; ; wait = min(2*wait, longestWait) {
+		err := once(ctx, db, options, func(tx *sql.Tx) error { return f(session{tx, m.dialect}) })
+		if err == nil {
+			m.failing.Store(0)
+			return nil
+		}
+		if ctx.Err() != nil || !m.dialect.again(err) {
+			return err
+		}
+		m.failing.CompareAndSwap(0, time.Now().UnixNano())
+		if since := m.failing.Load(); since != 0 && time.Since(time.Unix(0, since)) > busyTimeout {
+			return err
+		}
+		select {
+		case <-time.After(wait/2 + rand.N(wait)):
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", ctx.Err(), err)
+		}
+	}
+}
+
+// Between two transactions of which the second stands in for the first.
+const (
+	firstWait   = 10 * time.Millisecond
+	longestWait = time.Second
+)
 
 func (m *Memory) wrap(doing string, err error) error {
 	if err == nil {
@@ -92,16 +124,25 @@ func (m *Memory) wrap(doing string, err error) error {
 	return fmt.Errorf("%s: %w", doing, m.dialect.explain(err))
 }
 
-func transact(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
+func once(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, options)
 	if err != nil {
 		return err
 	}
 	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+		_ = tx.Rollback() // where it fails, the connection is gone, and the transaction with it
+		return err
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return commitError{err}
+	}
+	return nil
 }
+
+// commitError is the failure of a commit, of which nobody may know whether it took place.
+type commitError struct{ error }
+
+func (c commitError) Unwrap() error { return c.error }
 
 // plain makes of the values of a statement what every engine keeps.
 func plain(args []any) []any {

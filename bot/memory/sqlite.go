@@ -36,9 +36,6 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Memory, erro
 	}
 	d := file{path}
 	m := &Memory{dialect: d, now: now}
-	if now == nil {
-		m.now = time.Now
-	}
 	// FULL, where NORMAL would do to keep the file whole: a message stays on Discord when the power fails, and an answer that the
 	// ledger then forgot is out of a correction's reach for good. It costs milliseconds an answer.
 	if m.write, err = d.connect(1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=secure_delete(on)"); err != nil {
@@ -104,7 +101,7 @@ const applicationID = 0x444c6e65 // "DLne"
 // claim marks an empty file as ours, and keeps the program off other programs' before anything is written.
 func (f file) claim(ctx context.Context, m *Memory) error {
 	var id, tables int
-	err := transact(ctx, m.read, func(tx *sql.Tx) error {
+	err := once(ctx, m.read, nil, func(tx *sql.Tx) error {
 		return errors.Join(tx.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id), tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master").Scan(&tables))
 	})
 	switch {
@@ -151,7 +148,10 @@ func (f file) damaged(err error) error {
 }
 
 // A transaction of the writer locks the whole file from its start.
-func (file) lock(context.Context, *sql.Tx) error { return nil }
+func (file) lock(context.Context, session, string) error { return nil }
+
+// A transaction waits for others' by itself.
+func (file) again(error) bool { return false }
 
 // erase empties the log, which still holds the pages from before a change; secure_delete has overwritten them in the file.
 func (f file) erase(ctx context.Context, db *sql.DB) error {

@@ -84,6 +84,9 @@ func (a *app) examine(ctx context.Context) []finding {
 	findings = append(findings, a.examineIndex(ctx)...)
 	findings = append(findings, a.examineAddresses(ctx, s)...)
 	findings = append(findings, examineModels(ctx, s)...)
+	if s.postgres != nil {
+		findings = append(findings, examineMemory(ctx, s))
+	}
 	if s.discordToken == "" {
 		return append(findings, finding{Checked: "Discord", OK: true, Says: "DISCORD_TOKEN is not set: answers are given in the terminal alone"})
 	}
@@ -92,6 +95,18 @@ func (a *app) examine(ctx context.Context) []finding {
 		return append(findings, finding{Checked: "Discord", Says: err.Error()})
 	}
 	return append(findings, finding{Checked: "Discord", OK: true, Says: "the token is that of " + name})
+}
+
+// examineMemory looks at the database that several bots share; the file of one is looked at when it is opened.
+func examineMemory(ctx context.Context, s *settings) finding {
+	kept, err := s.memory(ctx)
+	if err == nil {
+		err = errors.Join(kept.Check(ctx), kept.Close())
+	}
+	if err != nil {
+		return finding{Checked: "memory", Says: err.Error()}
+	}
+	return finding{Checked: "memory", OK: true, Says: s.postgres.String() + " is whole"}
 }
 
 func (a *app) examineIndex(ctx context.Context) []finding {

@@ -17,12 +17,17 @@ import (
 var errNoToken = errors.New("DISCORD_TOKEN is not set; copy the bot's token from the Discord developer portal into the environment or .env")
 
 func (a *app) serveCommand() *cobra.Command {
-	return &cobra.Command{
+	var shards string
+	cmd := &cobra.Command{
 		Use:     "serve",
 		Short:   "The Discord bot",
-		Example: "  DISCORD_TOKEN=… dateline serve",
+		Example: "  DISCORD_TOKEN=… dateline serve\n  DISCORD_TOKEN=… DATELINE_MEMORY=postgres://… dateline serve --shards 0-3/16",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			these, err := discord.ParseShards(shards)
+			if err != nil {
+				return usageError{fmt.Errorf("--shards is %q: %w", shards, err)}
+			}
 			s, err := a.settings()
 			if err != nil {
 				return err
@@ -45,17 +50,22 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			defer stop()
-			added, err := a.library(cmd.Context(), o, kept)
-			if err != nil {
-				return err
-			}
-			defer polled(cmd.Context(), added)()
-			bot, err := discord.New(discord.Config{
-				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log,
-				Pause: a.pause, Operators: s.operators, MessageContent: s.messageContent, DirectQuota: s.directQuota, Models: s.models(), Retention: s.retention, Library: added,
+			config := discord.Config{
+				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log, Shards: these,
+				Pause: a.pause, Operators: s.operators, MessageContent: s.messageContent, DirectQuota: s.directQuota, Models: s.models(), Retention: s.retention,
 				Check: o.check,
 				For:   func(guild string, outlets []string) discord.Desk { return o.desk.For(guild).Only(outlets) },
-			})
+			}
+			if !o.reads() { // else what is added would not reach the index, and what others added is theirs to look at
+				added, err := a.library(cmd.Context(), o, kept)
+				if err != nil {
+					return err
+				}
+				if config.Library = added; these.Whole() {
+					defer polled(cmd.Context(), added)()
+				}
+			}
+			bot, err := discord.New(config)
 			if err != nil {
 				return err
 			}
@@ -64,10 +74,15 @@ func (a *app) serveCommand() *cobra.Command {
 			return bot.Run(cmd.Context())
 		},
 	}
+	cmd.Flags().StringVar(&shards, "shards", "0/1", "the shards that this process runs, of how many: 0-3/16 is the first four of sixteen")
+	return cmd
 }
 
-// memory opens what the bot keeps, in the folder for what is to last.
+// memory opens what the bot keeps, in the folder for what is to last or in the database that several bots share.
 func (s *settings) memory(ctx context.Context) (*memory.Memory, error) {
+	if s.postgres != nil {
+		return memory.Connect(ctx, *s.postgres, nil)
+	}
 	state, err := s.stateDir()
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"github.com/joho/godotenv"
 
 	"dateline/bot/desk"
+	"dateline/bot/memory"
 	"dateline/retrieval/ingest"
 	"dateline/retrieval/weaviate"
 )
@@ -38,6 +39,7 @@ type settings struct {
 	data, state                     string
 	store                           *weaviate.Address // nil where it is local
 	weaviateKey                     string
+	postgres                        *memory.Address // of the bot's memory; nil where that is a file in state
 	fetchInterval, feedPatience     time.Duration
 	fetchContact                    string
 	fetchAllow                      []netip.AddrPort
@@ -71,6 +73,7 @@ var variables = []variable{
 	{"DATELINE_STORE", "local", "Where the index lies: local, which is in DATELINE_DATA, or a Weaviate, such as weaviate://host:8080/name, or weaviates://one,two,three for its nodes by TLS. Without DATELINE_COVERAGE an index there is read as others write it.", store},
 	{"WEAVIATE_API_KEY", "", "Weaviate's key, where it wants one.", secret(func(s *settings) *string { return &s.weaviateKey })},
 	{"DATELINE_STATE", "", "Where what is to last is kept, such as pages that were fetched; unset, your folder for state.", text(func(s *settings) *string { return &s.state })},
+	{"DATELINE_MEMORY", "", "The PostgreSQL database in which several bots keep together what one keeps in DATELINE_STATE, such as postgres://dateline:password@host/dateline; unset, a file there.", memoryAddress},
 	{"FETCH_INTERVAL", "15m", "How long a web address is left alone after it was looked at.", duration(time.Second, func(s *settings) *time.Duration { return &s.fetchInterval })},
 	{"FETCH_CONTACT", "", "Where a site's operator can ask about you: an address of the web or of mail. Sites are told.", text(func(s *settings) *string { return &s.fetchContact })},
 	{"FETCH_ALLOW", "", "Addresses of your own network that may be fetched from, such as 10.0.0.5,10.0.0.6:8080", allowed},
@@ -144,7 +147,7 @@ func badLine(raw []byte) int {
 }
 
 func redact(name, value string) string {
-	if strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") {
+	if strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") || name == "DATELINE_MEMORY" {
 		return "…"
 	}
 	return value
@@ -270,6 +273,15 @@ func store(s *settings, value string) error {
 	}
 	a, err := weaviate.ParseAddress(value)
 	s.store = &a
+	return err
+}
+
+func memoryAddress(s *settings, value string) error {
+	if value == "" {
+		return nil
+	}
+	a, err := memory.ParseAddress(value)
+	s.postgres = &a
 	return err
 }
 

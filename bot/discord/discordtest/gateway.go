@@ -35,6 +35,7 @@ const (
 	closeBadSequence      = 4007
 	closeTimedOut         = 4009
 	closeBadShard         = 4010
+	closeShardingRequired = 4011
 	closeBadVersion       = 4012
 	closeBadIntents       = 4013
 	closeDisallowed       = 4014
@@ -230,7 +231,7 @@ func (c *connection) queue(f frame) {
 // hangUp ends a connection with a close code. After most of them the session is lost.
 func (s *Server) hangUp(c *connection, code int) {
 	switch code {
-	case closeBadToken, closeBadSequence, closeTimedOut, closeBadShard, closeBadVersion, closeBadIntents, closeDisallowed:
+	case closeBadToken, closeBadSequence, closeTimedOut, closeBadShard, closeShardingRequired, closeBadVersion, closeBadIntents, closeDisallowed:
 		if c.session != nil {
 			delete(s.sessions, c.session.id)
 		}

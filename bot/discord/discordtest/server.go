@@ -47,6 +47,11 @@ type Server struct {
 	sessions  map[string]*session
 	identifies,
 	resumes int
+	concurrency int // of sessions that are begun; 0 sets no limit
+	apart       time.Duration
+	identified  map[int]time.Time // by queue
+	rushed      int
+	required    int // shards
 	disruptions []*disruption
 
 	guilds       map[string]*guild
@@ -77,6 +82,15 @@ func WithClock(now func() time.Time) Option { return func(s *Server) { s.clock =
 // WithHeartbeat sets the interval that HELLO asks for, instead of Discord's usual 41.25 s. discordgo takes five intervals
 // without an acknowledgement for a dead connection.
 func WithHeartbeat(every time.Duration) Option { return func(s *Server) { s.heartbeat = every } }
+
+// WithConcurrency has Discord let so many sessions be begun at once (max_concurrency), and the next ones after a time, which is 5 s on
+// Discord's own; without it any number may. A shard that comes too soon is told that its session is invalid.
+func WithConcurrency(n int, apart time.Duration) Option {
+	return func(s *Server) { s.concurrency, s.apart = n, apart }
+}
+
+// WithShards has Discord want at least so many shards of the bot.
+func WithShards(n int) Option { return func(s *Server) { s.required = n } }
 
 // WithToken sets the bot's token.
 func WithToken(token string) Option { return func(s *Server) { s.Token = token } }
@@ -110,6 +124,7 @@ func Start(opts ...Option) (*Server, error) {
 		closing:      make(chan struct{}),
 		changed:      make(chan struct{}),
 		connected:    map[*connection]bool{},
+		identified:   map[int]time.Time{},
 		sessions:     map[string]*session{},
 		guilds:       map[string]*guild{},
 		channels:     map[string]*channel{},

@@ -3,6 +3,7 @@ package discordtest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/bwmarrin/discordgo"
@@ -48,6 +49,13 @@ func (s *Server) identify(c *connection, data json.RawMessage) {
 		return
 	case shard[1] < 1 || shard[0] < 0 || shard[0] >= shard[1]:
 		s.hangUp(c, closeBadShard)
+		return
+	case s.required > shard[1]:
+		s.hangUp(c, closeShardingRequired)
+		return
+	case s.rushes(shard[0]):
+		s.rushed++
+		s.suffer(c, InvalidSession(false))
 		return
 	case d.Intents&^knownIntents != 0:
 		s.hangUp(c, closeBadIntents)
@@ -132,11 +140,16 @@ func (se *session) covers(guildID string) bool {
 	if guildID == "" {
 		return se.shard[0] == 0
 	}
+	return shardOf(guildID, se.shard[1]) == se.shard[0]
+}
+
+// shardOf is the shard, of so many, to which a guild belongs.
+func shardOf(guildID string, of int) int {
 	id, err := strconv.ParseUint(guildID, 10, 64)
 	if err != nil {
 		panic(fmt.Sprintf("discordtest: guild ID %q is not a snowflake", guildID))
 	}
-	return int((id>>22)%uint64(se.shard[1])) == se.shard[0]
+	return int((id >> 22) % uint64(of))
 }
 
 // emit numbers an event, keeps it and sends it if the session is connected.
@@ -169,11 +182,48 @@ func (s *Server) Connected() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, se := range s.sessions {
-		if se.at != nil && !se.at.silent && se.at.alive && se.greeted {
+		if se.connected() {
 			return true
 		}
 	}
 	return false
+}
+
+func (se *session) connected() bool {
+	return se.at != nil && !se.at.silent && se.at.alive && se.greeted
+}
+
+// ConnectedShards returns the shards whose sessions are connected, as Connected means it, in order.
+func (s *Server) ConnectedShards() (shards []int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, se := range s.sessions {
+		if se.connected() {
+			shards = append(shards, se.shard[0])
+		}
+	}
+	slices.Sort(shards)
+	return shards
+}
+
+// rushes tells whether a shard identifies too soon after another one of its queue, and notes that it does identify.
+func (s *Server) rushes(shard int) bool {
+	if s.concurrency == 0 {
+		return false
+	}
+	queue, now := shard%s.concurrency, s.now()
+	if now.Sub(s.identified[queue]) < s.apart {
+		return true
+	}
+	s.identified[queue] = now
+	return false
+}
+
+// Rushed returns how many IDENTIFYs came too soon after others, see WithConcurrency.
+func (s *Server) Rushed() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rushed
 }
 
 // Identifies returns how many IDENTIFYs the bot has sent, refused ones included; Discord allows a bot 1,000 a day.

@@ -16,8 +16,8 @@ const maxIdentifies = 1000
 func (s *Server) routeUsers(route router) {
 	route("GET", RouteGateway, func(*request) (any, *refusal) { return object{"url": s.gatewayURL()}, nil })
 	route("GET", RouteGatewayBot, func(*request) (any, *refusal) {
-		return object{"url": s.gatewayURL(), "shards": 1, "session_start_limit": object{"total": maxIdentifies,
-			"remaining": max(0, maxIdentifies-s.identifies), "reset_after": 86400000, "max_concurrency": 1}}, nil
+		return object{"url": s.gatewayURL(), "shards": max(1, s.required), "session_start_limit": object{"total": maxIdentifies,
+			"remaining": max(0, maxIdentifies-s.identifies), "reset_after": 86400000, "max_concurrency": max(1, s.concurrency)}}, nil
 	})
 	route("GET", RouteSelf, func(*request) (any, *refusal) { return wireUser(s.Bot), nil })
 	route("GET", RouteUser, s.getUser)

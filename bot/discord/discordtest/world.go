@@ -88,10 +88,18 @@ func (s *Server) AddToAccount(u *User) {
 }
 
 // AddGuild makes a guild and adds the bot to it.
-func (s *Server) AddGuild(name string) *Guild {
+func (s *Server) AddGuild(name string) *Guild { return s.AddGuildOn(name, 0, 1) }
+
+// AddGuildOn makes a guild that belongs to a shard, from 0, of so many.
+func (s *Server) AddGuildOn(name string, shard, of int) *Guild {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := &guild{Guild: Guild{s.snowflake(), name}, grants: map[string]int64{}, holds: map[string][]string{}}
+	id := s.snowflake()
+	for shardOf(id, of) != shard {
+		s.lastID += 1 << 22 // as if it were made a millisecond later
+		id = s.snowflake()
+	}
+	g := &guild{Guild: Guild{id, name}, grants: map[string]int64{}, holds: map[string][]string{}}
 	g.roles = []*Role{{ID: g.ID, GuildID: g.ID, Name: "@everyone"}}
 	s.guilds[g.ID] = g
 	s.guildOrder = append(s.guildOrder, g.ID)

@@ -1,6 +1,8 @@
 package memorytest
 
 import (
+	"errors"
+	"slices"
 	"time"
 
 	"dateline/bot/memory"
@@ -32,15 +34,15 @@ func testFollows(s *suite) {
 	s.same("in direct messages", questions(s.m.Following(s.Context(), "", "reader")), []string{"four"})
 	s.same("in the guild", questions(s.m.FollowingIn(s.Context(), "guild")), []string{"one", "two", "three"})
 
-	s.same("none due", questions(s.m.Due(s.Context(), 9, time.Hour)), []string{})
+	s.same("none due", questions(s.due(s.m, 9, time.Hour)), []string{})
 	s.clock.Pass(90 * time.Minute)
-	s.same("the first due", questions(s.m.Due(s.Context(), 1, time.Minute)), []string{"two"})
-	s.same("the next", questions(s.open(s.T, s.clock.Now).Due(s.Context(), 9, time.Hour)), []string{"one"})
+	s.same("the first due", questions(s.due(s.m, 1, time.Minute)), []string{"two"})
+	s.same("the next", questions(s.due(s.open(s.T, s.clock.Now), 9, time.Hour)), []string{"one"})
 	s.clock.Pass(time.Minute)
-	s.same("one whose process broke off", questions(s.m.Due(s.Context(), 9, time.Hour)), []string{"two"})
+	s.same("one whose process broke off", questions(s.due(s.m, 9, time.Hour)), []string{"two"})
 	s.must(s.m.Postpone(s.Context(), two.ID, s.clock.Now().Add(100*time.Hour)))
 	s.must(s.m.Hasten(s.Context()))
-	s.same("after new coverage", len(questions(s.m.Due(s.Context(), 9, time.Hour))), 4)
+	s.same("after new coverage", len(questions(s.due(s.m, 9, time.Hour))), 4)
 
 	for times := range 2 {
 		s.same("failed", got(s.m.Fail(s.Context(), one.ID, s.clock.Now().Add(time.Hour)))(s), times+1)
@@ -58,6 +60,55 @@ func testFollows(s *suite) {
 	s.must(s.m.Unfollow(s.Context(), one.ID, "reader"))
 	s.must(s.m.Unfollow(s.Context(), two.ID, ""))
 	s.same("ended", questions(s.m.FollowingIn(s.Context(), "guild")), []string{"three"})
+}
+
+// due takes what is due, n follows at the most.
+func (s *suite) due(by *memory.Memory, n int, again time.Duration) (taken []memory.Follow, err error) {
+	for len(taken) < n {
+		f, err := by.Due(s.Context(), anywhere, again)
+		if errors.Is(err, memory.ErrUnknown) {
+			return taken, nil
+		}
+		if err != nil {
+			return taken, err
+		}
+		taken = append(taken, f)
+	}
+	return taken, nil
+}
+
+// anywhere is true of every guild.
+func anywhere(string) bool { return true }
+
+// Of follows in several guilds, those are taken that are the caller's.
+func testSharesOfGuilds(s *suite) {
+	for _, guild := range []string{"", "one", "two", "one"} {
+		got(s.m.Follow(s.Context(), memory.Follow{Guild: guild, Reader: "reader", Question: guild, Due: s.clock.Pass(time.Second)}))(s)
+		s.record(Answered(guild, "reader", "Who?"))
+	}
+	s.must(s.m.Present(s.Context(), anywhere, []string{"one", "two"}))
+	of := func(guild string) func(string) bool { return func(g string) bool { return g == guild } }
+	due := func(guild string) (taken []string) {
+		s.Helper()
+		for {
+			f, err := s.m.Due(s.Context(), of(guild), time.Hour)
+			if errors.Is(err, memory.ErrUnknown) {
+				return taken
+			}
+			s.must(err)
+			taken = append(taken, f.Guild)
+		}
+	}
+	for guild, n := range map[string]int{"one": 2, "": 1, "three": 0} {
+		s.same("due in "+guild, due(guild), slices.Repeat([]string{guild}, n))
+	}
+	s.same("due in all that is left", len(got(s.due(s.m, 9, time.Hour))(s)), 1)
+	s.same("talks", got(s.m.Talks(s.Context(), of("two"), 9))(s), []memory.Place{{Guild: "two", Channel: "channel"}})
+	s.same("talks in direct messages", len(got(s.m.Talks(s.Context(), of(""), 9))(s)), 1)
+
+	s.must(s.m.Present(s.Context(), of("one"), nil))
+	s.clock.Pass(time.Second)
+	s.same("left", got(s.m.Departed(s.Context(), s.clock.Now()))(s), []string{"one"})
 }
 
 func testAdditions(s *suite) {

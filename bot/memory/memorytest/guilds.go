@@ -17,7 +17,7 @@ func testGuilds(s *suite) {
 	told := func() (all []string) {
 		s.Helper()
 		s.must(s.m.Hasten(s.Context()))
-		for _, f := range got(s.m.Due(s.Context(), 9, time.Hour))(s) {
+		for _, f := range got(s.due(s.m, 9, time.Hour))(s) {
 			all = append(all, "follow in "+f.Guild)
 		}
 		for _, r := range got(s.m.Reached(s.Context()))(s) {
@@ -49,20 +49,20 @@ func testGuilds(s *suite) {
 
 	// A list of all guilds that the bot is in; of those in which it never was nothing is noted, such as those in which readers use it
 	// that have not added it.
-	s.must(s.m.Present(s.Context(), []string{"stays", "new"}))
+	s.must(s.m.Present(s.Context(), anywhere, []string{"stays", "new"}))
 	s.clock.Pass(time.Hour)
 	s.same("not among the guilds there are", departed(), []string{"left"})
 	s.must(s.open(s.T, s.clock.Now).Depart(s.Context(), "new"))
 	s.clock.Pass(time.Hour)
-	s.must(s.m.Present(s.Context(), nil))
+	s.must(s.m.Present(s.Context(), anywhere, nil))
 	s.clock.Pass(time.Hour)
 	s.same("in none", departed(), []string{"left", "new", "stays"})
-	s.must(s.m.Present(s.Context(), []string{"stays", "left", "new"}))
+	s.must(s.m.Present(s.Context(), anywhere, []string{"stays", "left", "new"}))
 	s.same("in all", departed(), []string{})
 	s.must(s.m.Depart(s.Context(), "left"))
 	s.must(s.m.DropGuild(s.Context(), "left"))
 	s.clock.Pass(time.Hour)
-	s.must(s.m.Present(s.Context(), nil))
+	s.must(s.m.Present(s.Context(), anywhere, nil))
 	s.clock.Pass(time.Hour)
 	s.same("struck off", departed(), []string{"new", "stays"})
 }

@@ -71,15 +71,15 @@ func testTalks(s *suite) {
 	say("guild", "whispers", "", true)
 	say("left", "c", "", false)
 	say("never in", "d", "", false)
-	s.must(s.m.Present(s.Context(), []string{"guild", "left"}))
+	s.must(s.m.Present(s.Context(), anywhere, []string{"guild", "left"}))
 	s.must(s.m.Depart(s.Context(), "left"))
 	all := []memory.Place{{Guild: "guild", Channel: "a"}, {Guild: "guild", Channel: "b", Thread: "thread"}, {Channel: "direct"}}
-	s.same("talks", got(s.m.Talks(s.Context(), 9))(s), all)
-	s.same("the last ones", got(s.m.Talks(s.Context(), 2))(s), all[:2])
+	s.same("talks", got(s.m.Talks(s.Context(), anywhere, 9))(s), all)
+	s.same("the last ones", got(s.m.Talks(s.Context(), anywhere, 2))(s), all[:2])
 	for i := range 5 {
 		say("guild", fmt.Sprint("d", i), "", false)
 	}
-	s.same("and then", got(s.m.Talks(s.Context(), 1))(s), []memory.Place{{Guild: "guild", Channel: "d4"}})
+	s.same("and then", got(s.m.Talks(s.Context(), anywhere, 1))(s), []memory.Place{{Guild: "guild", Channel: "d4"}})
 
 	for _, guild := range []string{"guild", "left"} {
 		s.must(s.m.Set(s.Context(), guild, guild, "moderator", memory.Settings{AutoAnswer: []string{"a"}}))

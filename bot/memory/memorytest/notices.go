@@ -1,6 +1,7 @@
 package memorytest
 
 import (
+	"sync"
 	"time"
 
 	"dateline/bot/memory"
@@ -38,4 +39,36 @@ func testNotes(s *suite) {
 	s.must(s.m.SetNote(s.Context(), "commands", "a"))
 	s.must(s.m.SetNote(s.Context(), "commands", "b"))
 	s.same("after", got(s.open(s.T, nil).Note(s.Context(), "commands"))(s), "b")
+}
+
+// Of all processes one at a time does what is to be done but once in a time.
+func testReservations(s *suite) {
+	other := s.open(s.T, s.clock.Now)
+	at := func(m *memory.Memory, what string) time.Duration {
+		s.Helper()
+		return got(m.Reserve(s.Context(), what, 5*time.Second))(s).Sub(s.clock.Now())
+	}
+	s.same("one after the other", []time.Duration{at(s.m, "a"), at(other, "a"), at(other, "b"), at(s.m, "a")},
+		[]time.Duration{0, 5 * time.Second, 0, 10 * time.Second})
+	s.clock.Pass(12 * time.Second)
+	s.same("later", at(s.m, "a"), 3*time.Second)
+	s.clock.Pass(time.Minute)
+	s.same("long after", at(other, "a"), time.Duration(0))
+	s.clock.Pass(-24 * time.Hour)
+	s.same("after a clock was wrong", at(s.m, "a"), time.Duration(0))
+
+	var all sync.WaitGroup
+	var taken sync.Map
+	for i := range 20 {
+		all.Go(func() {
+			at, err := []*memory.Memory{s.m, other}[i%2].Reserve(s.Context(), "many", time.Second)
+			if err != nil {
+				s.Error(err)
+			}
+			if _, twice := taken.LoadOrStore(at, true); twice {
+				s.Errorf("%s was reserved twice", at)
+			}
+		})
+	}
+	all.Wait()
 }

@@ -58,6 +58,18 @@ func testQuotas(s *suite) {
 	left("when the clock was wrong", 1, reader)
 }
 
+// A process whose clock is behind, or that looked at it before another one did, counts in the same window.
+func testQuotasByTwoClocks(s *suite) {
+	behind := s.open(s.T, func() time.Time { return s.clock.Now().Add(-20 * time.Second) })
+	through := 0
+	for i := range 6 {
+		if got([]*memory.Memory{s.m, behind}[i%2].Take(s.Context(), quota(memory.OfReader, "reader", 3, time.Hour)))(s).OK {
+			through++
+		}
+	}
+	s.same("let through", through, 3)
+}
+
 func testQuotasAtOnce(s *suite) {
 	const limit, askers = 137, 1000
 	s.same("let through", s.storm(limit, askers, s.m, s.open(s.T, s.clock.Now)), limit)
