@@ -102,6 +102,7 @@ func TestImports(t *testing.T) {
 		"bot/memory":          "bot retrieval",
 		"bot/library":         "bot/desk bot/memory retrieval retrieval/ingest retrieval/mirror",
 		"bot/terminal":        "bot bot/desk bot/export bot/library bot/memory retrieval",
+		"bot/web":             "bot bot/desk retrieval",
 		"bot/discord":         "bot bot/desk bot/export bot/library bot/memory bot/standing retrieval retrieval/fetch retrieval/segment",
 	}
 	packages := list(t)

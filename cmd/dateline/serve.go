@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"dateline/bot/discord"
 	"dateline/bot/memory"
@@ -19,7 +20,7 @@ var errNoToken = errors.New("DISCORD_TOKEN is not set; copy the bot's token from
 func (a *app) serveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "serve",
-		Short:   "The Discord bot",
+		Short:   "The Discord bot, with the reading room where WEB_ADDR is set",
 		Example: "  DISCORD_TOKEN=… dateline serve",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,18 +51,29 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			defer polled(cmd.Context(), added)()
+			read := func(context.Context) error { return nil }
+			if s.webAddr != "" {
+				if read, err = a.pages(cmd.Context(), o, s.webAddr); err != nil {
+					return err
+				}
+			}
+			shown := *o.desk
+			shown.Pages = s.publicURL
 			bot, err := discord.New(discord.Config{
-				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log,
+				Token: s.discordToken, APIURL: s.discordAPI, Desk: &shown, Memory: kept, Log: o.log,
 				Pause: a.pause, Operators: s.operators, MessageContent: s.messageContent, DirectQuota: s.directQuota, Models: s.models(), Retention: s.retention, Library: added,
 				Check: o.check,
-				For:   func(guild string, outlets []string) discord.Desk { return o.desk.For(guild).Only(outlets) },
+				For:   func(guild string, outlets []string) discord.Desk { return shown.For(guild).Only(outlets) },
 			})
 			if err != nil {
 				return err
 			}
 			defer o.follow(cmd.Context(), bot.Stir)()
 			fmt.Fprintln(a.errOut, "Connecting to Discord; stop with Ctrl-C.")
-			return bot.Run(cmd.Context())
+			both, ctx := errgroup.WithContext(cmd.Context())
+			both.Go(func() error { return bot.Run(ctx) })
+			both.Go(func() error { return read(ctx) })
+			return both.Wait()
 		},
 	}
 }

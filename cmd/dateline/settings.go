@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
@@ -41,6 +42,8 @@ type settings struct {
 	fetchInterval, feedPatience     time.Duration
 	fetchContact                    string
 	fetchAllow                      []netip.AddrPort
+	webAddr, publicURL              string
+	excerpts                        bool
 	logLevel                        slog.Level
 	logJSON                         bool
 }
@@ -75,6 +78,9 @@ var variables = []variable{
 	{"FETCH_CONTACT", "", "Where a site's operator can ask about you: an address of the web or of mail. Sites are told.", text(func(s *settings) *string { return &s.fetchContact })},
 	{"FETCH_ALLOW", "", "Addresses of your own network that may be fetched from, such as 10.0.0.5,10.0.0.6:8080", allowed},
 	{"FEED_PATIENCE", "72h", "How long a feed may bring nothing new before readers are told.", duration(time.Second, func(s *settings) *time.Duration { return &s.feedPatience })},
+	{"WEB_ADDR", "", "Where the reading room listens, such as 127.0.0.1:8080, or :8080 for other machines too; unset, web takes 127.0.0.1:8080 and serve has none.", listens},
+	{"PUBLIC_URL", "", "The address at which readers reach the reading room; with it, citations in Discord lead there where an article has no address of its own.", address(func(s *settings) *string { return &s.publicURL })},
+	{"RIGHTS", "full", "How much of an article the reading room shows: full, or excerpt for the cited passages and their neighbours alone.", rights},
 	{"LOG_LEVEL", "warn", "How much is logged to standard error: debug, info, warn or error.", level},
 	{"LOG_FORMAT", "text", "How it is logged: text or json.", format},
 }
@@ -283,6 +289,26 @@ func grounding(s *settings, value string) error {
 		return nil
 	}
 	return errors.New("write rules or llm")
+}
+
+func listens(s *settings, value string) error {
+	if value == "" {
+		return nil
+	}
+	if _, port, err := net.SplitHostPort(value); err != nil || port == "" {
+		return errors.New("write an address and a port, such as 127.0.0.1:8080 or :8080")
+	}
+	s.webAddr = value
+	return nil
+}
+
+func rights(s *settings, value string) error {
+	switch value {
+	case "full", "excerpt":
+		s.excerpts = value == "excerpt"
+		return nil
+	}
+	return errors.New("write full or excerpt")
 }
 
 func level(s *settings, value string) error {
