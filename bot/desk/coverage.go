@@ -22,6 +22,7 @@ type Coverage struct {
 	Articles int      // retracted ones aside
 	Copies   int      // of them, wire copies of another
 	Undated  int      // of them
+	Bytes    int      // of their text
 	Outlets  []Outlet // with the most articles first
 	From     bot.Day
 	Through  bot.Day
@@ -54,6 +55,7 @@ func (d *Desk) Coverage(ctx context.Context, search string, page int) (Coverage,
 	byOutlet := map[string]*Outlet{}
 	for i := range articles {
 		a := &articles[i]
+		c.Bytes += a.Size
 		copied := heads[i] != i
 		if copied {
 			c.Copies++

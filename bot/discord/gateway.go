@@ -55,6 +55,9 @@ type gateway struct {
 	open   time.Duration
 	hears  discordgo.Intent
 	line   atomic.Pointer[line] // the latest connection
+
+	connects atomic.Uint64
+	standing atomic.Pointer[discordgo.Session] // the session whose connection stands, nil where none does
 }
 
 func newGateway(a *api, log *slog.Logger, clock clock, hears discordgo.Intent) *gateway {
@@ -94,11 +97,15 @@ func (g *gateway) keep(ctx context.Context, hear func(*discordgo.Session), up fu
 			}
 		default:
 			g.log.Info("gateway connected")
+			g.connects.Add(1)
+			g.standing.Store(session)
 			up()
 			since := g.clock.now()
 			select {
 			case <-lost:
+				g.standing.Store(nil)
 			case <-ctx.Done():
+				g.standing.Store(nil)
 				return closed(session.Close())
 			}
 			held := g.clock.now().Sub(since)

@@ -107,10 +107,11 @@ func (t *task) serve(s *Site, r *http.Request) (shown, error) {
 	f := t.read(r.URL.Query())
 	view := taskView{Task: t, Form: f, Lengths: desk.Lengths}
 	out := shown{template: "task", title: t.Title, passing: !f.empty() || f.Talk != ""}
-	var err error
-	if view.Outlets, err = s.survey.outlets(r.Context()); err != nil {
+	seen, err := s.survey.look(r.Context())
+	if err != nil {
 		return out, err
 	}
+	view.Outlets = seen.outlets
 	turns := s.talks.turns(f.Talk)
 	if !t.Talks {
 		turns = nil

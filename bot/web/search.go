@@ -1,14 +1,11 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 
 	"dateline/bot"
 	"dateline/bot/desk"
@@ -38,10 +35,11 @@ func find(s *Site, r *http.Request) (shown, error) {
 	query := r.URL.Query()
 	v := searchView{Query: strings.TrimSpace(query.Get("query")), Window: windowOf(query)}
 	out := shown{template: "search", title: "Search the coverage"}
-	var err error
-	if v.Outlets, err = s.survey.outlets(r.Context()); err != nil {
+	seen, err := s.survey.look(r.Context())
+	if err != nil {
 		return out, err
 	}
+	v.Outlets = seen.outlets
 	if v.Asked = v.Query != ""; v.Asked {
 		result, err := s.desk.Find(r.Context(), v.Query, v.Window, found)
 		switch {
@@ -97,44 +95,4 @@ func coverage(s *Site, r *http.Request) (shown, error) {
 		v.Behind = at(c.Page + 1)
 	}
 	return shown{template: "coverage", title: "The coverage", view: v}, nil
-}
-
-// survey remembers what every form wants of the coverage.
-type survey struct {
-	desk Desk
-	now  func() time.Time
-
-	mu    sync.Mutex
-	seen  time.Time
-	state uint64
-	names []string
-}
-
-// surveyFor is how long it is taken that the coverage has not changed.
-const surveyFor = 5 * time.Second
-
-// outlets are those of the coverage, the one with the most articles first.
-func (s *survey) outlets(ctx context.Context) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.now()
-	if !s.seen.IsZero() && now.Sub(s.seen) < surveyFor {
-		return s.names, nil
-	}
-	state, err := s.desk.State(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if s.seen.IsZero() || state != s.state {
-		c, err := s.desk.Coverage(ctx, "", 0)
-		if err != nil {
-			return nil, err
-		}
-		s.names = nil
-		for _, o := range c.Outlets {
-			s.names = append(s.names, o.Name)
-		}
-	}
-	s.seen, s.state = now, state
-	return s.names, nil
 }

@@ -11,6 +11,7 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"log/slog"
 	"net/http"
 	"time"
@@ -39,6 +40,9 @@ type Config struct {
 	Desk     Desk
 	Log      *slog.Logger // gets addresses and causes, never a question's text
 	Excerpts bool         // of articles, show the cited passages and their neighbours alone
+	Tokens   []string     // of the programs that are let in; with none, those on this machine are
+	Metrics  *Metrics     // nil shows none
+	State    func() State // of the other parts; nil where there are none
 
 	Now func() time.Time // for conversations and limits; nil means time.Now
 }
@@ -52,6 +56,8 @@ type Site struct {
 	survey   survey
 	askers   *limits
 	visitors *limits
+	tokens   [][sha256.Size]byte
+	state    func() State
 	handler  http.Handler
 }
 
@@ -71,6 +77,12 @@ func New(cfg Config) *Site {
 		desk: cfg.Desk, log: cfg.Log, excerpts: cfg.Excerpts, talks: newTalks(now), survey: survey{desk: cfg.Desk, now: now},
 		askers: newLimits(askRate, askBurst, now), visitors: newLimits(pageRate, pageBurst, now),
 	}
+	if s.state = cfg.State; s.state == nil {
+		s.state = func() State { return State{} }
+	}
+	for _, t := range cfg.Tokens {
+		s.tokens = append(s.tokens, sha256.Sum256([]byte(t)))
+	}
 	mux := http.NewServeMux()
 	for _, t := range tasks {
 		mux.HandleFunc("GET "+t.Path, patiently(s.page(t.serve)))
@@ -82,6 +94,12 @@ func New(cfg Config) *Site {
 	mux.HandleFunc("GET /coverage", s.page(coverage))
 	mux.HandleFunc("GET /static/{name}", static)
 	mux.HandleFunc("GET /robots.txt", robots)
+	mux.HandleFunc("GET /healthz", healthy)
+	mux.HandleFunc("GET /readyz", s.ready)
+	if cfg.Metrics != nil {
+		cfg.Metrics.Watch(watch{s})
+		mux.Handle("GET /metrics", s.door(cfg.Metrics.handler()))
+	}
 	mux.HandleFunc("/", s.page(func(*Site, *http.Request) (shown, error) { return shown{}, errNoPage }))
 	s.handler = s.guard(mux)
 	return s

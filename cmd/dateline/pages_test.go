@@ -62,6 +62,14 @@ func TestWeb(t *testing.T) {
 	if page := r.get("/article/kerry-warns-russia"); !strings.Contains(page, "in excerpts alone") {
 		t.Errorf("with RIGHTS=excerpt an article is\n%s", page)
 	}
+	if ready := r.get("/readyz"); !strings.Contains(ready, `"ready":true`) || !strings.Contains(ready, `"coverage_through":"2016-12-22"`) {
+		t.Errorf("readiness is %s", ready)
+	}
+	for _, want := range []string{`dateline_questions_total{outcome="answered",task="ask"} 1`, "dateline_index_articles 22", `dateline_stage_seconds_count{stage="retrieve"} 1`} {
+		if counted := r.get("/metrics"); !strings.Contains(counted, "\n"+want) {
+			t.Errorf("the metrics lack %s:\n%s", want, counted)
+		}
+	}
 	if code := stop(); code != success {
 		t.Errorf("exit code %d after an interrupt", code)
 	}

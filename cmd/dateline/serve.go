@@ -13,6 +13,7 @@ import (
 
 	"dateline/bot/discord"
 	"dateline/bot/memory"
+	"dateline/bot/web"
 )
 
 var errNoToken = errors.New("DISCORD_TOKEN is not set; copy the bot's token from the Discord developer portal into the environment or .env")
@@ -51,15 +52,17 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			defer polled(cmd.Context(), added)()
+			var bot *discord.Bot
 			read := func(context.Context) error { return nil }
 			if s.webAddr != "" {
-				if read, err = a.pages(cmd.Context(), o, s.webAddr); err != nil {
+				fares := func() web.Discord { return web.Discord(bot.Health()) }
+				if read, err = a.pages(cmd.Context(), o, s.webAddr, fares); err != nil {
 					return err
 				}
 			}
 			shown := *o.desk
 			shown.Pages = s.publicURL
-			bot, err := discord.New(discord.Config{
+			bot, err = discord.New(discord.Config{
 				Token: s.discordToken, APIURL: s.discordAPI, Desk: &shown, Memory: kept, Log: o.log,
 				Pause: a.pause, Operators: s.operators, MessageContent: s.messageContent, DirectQuota: s.directQuota, Models: s.models(), Retention: s.retention, Library: added,
 				Check: o.check,

@@ -121,6 +121,9 @@ func TestServe(t *testing.T) {
 	if page := roomAt(t, said).get("/article/kerry-warns-russia"); !strings.Contains(page, "Kerry warns Russia over Aleppo") {
 		t.Errorf("the reading room shows:\n%s", page)
 	}
+	if counted := roomAt(t, said).get("/metrics"); !strings.Contains(counted, "\ndateline_discord_connected 1") || !strings.Contains(counted, "\ndateline_discord_connects_total 1") {
+		t.Errorf("the connection to Discord is not counted:\n%s", counted)
+	}
 	slash := srv.Command(ada, channel, "ask", discordtest.Opt("question", "Who is John Kirby?"))
 	cited(slash.Answer(waiting, discordtest.Contains("Coverage through")))
 	cited(srv.Command(ada, channel, "summary", discordtest.Opt("article", "Kerry warns Russia over Aleppo")).

@@ -44,6 +44,7 @@ type settings struct {
 	fetchAllow                      []netip.AddrPort
 	webAddr, publicURL              string
 	excerpts                        bool
+	apiTokens                       []string
 	logLevel                        slog.Level
 	logJSON                         bool
 }
@@ -81,6 +82,7 @@ var variables = []variable{
 	{"WEB_ADDR", "", "Where the reading room listens, such as 127.0.0.1:8080, or :8080 for other machines too; unset, web takes 127.0.0.1:8080 and serve has none.", listens},
 	{"PUBLIC_URL", "", "The address at which readers reach the reading room; with it, citations in Discord lead there where an article has no address of its own.", address(func(s *settings) *string { return &s.publicURL })},
 	{"RIGHTS", "full", "How much of an article the reading room shows: full, or excerpt for the cited passages and their neighbours alone.", rights},
+	{"API_TOKENS", "", "The tokens with which other programs are let in at /api, /v1, /mcp and /metrics, with commas between them; unset, only programs on the same machine are.", tokens},
 	{"LOG_LEVEL", "warn", "How much is logged to standard error: debug, info, warn or error.", level},
 	{"LOG_FORMAT", "text", "How it is logged: text or json.", format},
 }
@@ -150,7 +152,7 @@ func badLine(raw []byte) int {
 }
 
 func redact(name, value string) string {
-	if strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") {
+	if strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") || name == "API_TOKENS" {
 		return "…"
 	}
 	return value
@@ -301,6 +303,23 @@ func listens(s *settings, value string) error {
 	s.webAddr = value
 	return nil
 }
+
+// tokens reads a list of tokens, each too long to be guessed.
+func tokens(s *settings, value string) error {
+	for t := range strings.SplitSeq(value, ",") {
+		if t = strings.TrimSpace(t); t == "" {
+			continue
+		}
+		if len(t) < leastToken || strings.ContainsFunc(t, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return fmt.Errorf("a token in it has fewer than %d characters, or one that goes into no header; openssl rand -hex 24 makes one", leastToken)
+		}
+		s.apiTokens = append(s.apiTokens, t)
+	}
+	return nil
+}
+
+// leastToken is how many characters a token has at least.
+const leastToken = 16
 
 func rights(s *settings, value string) error {
 	switch value {

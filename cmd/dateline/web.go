@@ -33,7 +33,7 @@ func (a *app) webCommand() *cobra.Command {
 			}
 			defer stop()
 			defer o.follow(cmd.Context(), func() {})()
-			serve, err := a.pages(cmd.Context(), o, cmp.Or(o.settings.webAddr, usualWebAddr))
+			serve, err := a.pages(cmd.Context(), o, cmp.Or(o.settings.webAddr, usualWebAddr), nil)
 			if err != nil {
 				return err
 			}
@@ -42,9 +42,12 @@ func (a *app) webCommand() *cobra.Command {
 	}
 }
 
-// pages listens for readers of the reading room; serve answers them until its ctx ends.
-func (a *app) pages(ctx context.Context, o *opened, addr string) (serve func(context.Context) error, err error) {
-	site := web.New(web.Config{Desk: o.desk, Log: o.log, Excerpts: o.settings.excerpts})
+// pages listens for readers of the reading room; serve answers them until its ctx ends. discord, which may be nil, tells how the
+// bot fares there.
+func (a *app) pages(ctx context.Context, o *opened, addr string, discord func() web.Discord) (serve func(context.Context) error, err error) {
+	site := web.New(web.Config{
+		Desk: o.desk, Log: o.log, Excerpts: o.settings.excerpts, Tokens: o.settings.apiTokens, Metrics: o.counted(), State: o.state(discord),
+	})
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -52,4 +55,37 @@ func (a *app) pages(ctx context.Context, o *opened, addr string) (serve func(con
 	}
 	fmt.Fprintf(a.errOut, "Reading room at http://%s; stop with Ctrl-C.\n", l.Addr())
 	return func(ctx context.Context) error { return site.Serve(ctx, l) }, nil
+}
+
+// counted has all that is asked of the desk counted from now on. It is called before anything is.
+func (o *opened) counted() *web.Metrics {
+	m := web.NewMetrics()
+	o.road.Search = m.Searcher(o.road.Search)
+	o.desk.Search = m.Searcher(o.desk.Search)
+	o.desk.Bot = m.Road(o.desk.Bot)
+	return m
+}
+
+// state tells how the parts fare that the reading room does not see itself.
+func (o *opened) state(discord func() web.Discord) func() web.State {
+	return func() web.State {
+		s := web.State{Silent: len(o.road.Silent())}
+		if len(o.models) > 0 {
+			s.Endpoint = &web.Endpoint{Requests: map[string]uint64{}}
+		}
+		for _, model := range o.models {
+			t := model.Tally()
+			for outcome, n := range t.Requests {
+				s.Endpoint.Requests[outcome] += n
+			}
+			s.Endpoint.PromptTokens += t.PromptTokens
+			s.Endpoint.AnswerTokens += t.AnswerTokens
+			s.Endpoint.Waiting += t.Waiting
+			s.Endpoint.Open = s.Endpoint.Open || t.Open
+		}
+		if discord != nil {
+			s.Discord = new(discord())
+		}
+		return s
+	}
 }
