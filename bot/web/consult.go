@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -152,15 +151,20 @@ func (s *Site) answer(r *http.Request, t *task, f form, turns []turn, show func(
 	if t.Talks && repeated(turns, f) {
 		return turns[len(turns)-1].Answer, f.Talk, nil
 	}
-	who := visitor(r)
-	if !s.askers.allow(who) {
-		return bot.Answer{}, "", errTooMany
-	}
-	ctx, done := context.WithTimeout(bot.WithAsker(r.Context(), net.JoinHostPort(who.String(), "web")), askWithin)
-	defer done()
-	answer, err := t.consult(ctx, s.desk, former(turns), f, show)
+	answer, err := s.consult(r, t, f, former(turns), show)
 	if err != nil || !t.Talks {
 		return answer, "", err
 	}
 	return answer, s.talks.add(f.Talk, turn{Question: f.Words, Window: f.Window, Answer: answer}), nil
+}
+
+// consult has the desk do a task for a visitor, within what one visitor may ask for.
+func (s *Site) consult(r *http.Request, t *task, f form, former []bot.Turn, show func(bot.Claim)) (bot.Answer, error) {
+	who := visitor(r)
+	if !s.askers.allow(who) {
+		return bot.Answer{}, errTooMany
+	}
+	ctx, done := context.WithTimeout(bot.WithAsker(r.Context(), "web "+who.String()), askWithin)
+	defer done()
+	return t.consult(ctx, s.desk, former, f, show)
 }

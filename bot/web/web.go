@@ -14,6 +14,7 @@ import (
 	"crypto/sha256"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"dateline/bot"
@@ -37,28 +38,32 @@ type Desk interface {
 
 // Config is what a Site needs.
 type Config struct {
-	Desk     Desk
-	Log      *slog.Logger // gets addresses and causes, never a question's text
-	Excerpts bool         // of articles, show the cited passages and their neighbours alone
-	Tokens   []string     // of the programs that are let in; with none, those on this machine are
-	Metrics  *Metrics     // nil shows none
-	State    func() State // of the other parts; nil where there are none
+	Desk      Desk
+	Log       *slog.Logger // gets addresses and causes, never a question's text
+	Excerpts  bool         // of articles, show the cited passages and their neighbours alone
+	PublicURL string       // where readers reach the pages, "" where that is not known
+	Tokens    []string     // of the programs that are let in; with none, those on this machine are
+	Metrics   *Metrics     // nil shows none
+	State     func() State // of the other parts; nil where there are none
 
 	Now func() time.Time // for conversations and limits; nil means time.Now
 }
 
 // Site serves the pages. It is safe for concurrent use.
 type Site struct {
-	desk     Desk
-	log      *slog.Logger
-	excerpts bool
-	talks    *talks
-	survey   survey
-	askers   *limits
-	visitors *limits
-	tokens   [][sha256.Size]byte
-	state    func() State
-	handler  http.Handler
+	desk      Desk
+	log       *slog.Logger
+	excerpts  bool
+	talks     *talks
+	survey    survey
+	askers    *limits
+	visitors  *limits
+	tokens    [][sha256.Size]byte
+	state     func() State
+	publicURL string
+	now       func() time.Time
+	started   time.Time
+	handler   http.Handler
 }
 
 // What one visitor may ask for: an answer may occupy a language model for minutes, a page costs milliseconds.
@@ -74,6 +79,7 @@ func New(cfg Config) *Site {
 		now = time.Now
 	}
 	s := &Site{
+		publicURL: cfg.PublicURL, now: now, started: now(),
 		desk: cfg.Desk, log: cfg.Log, excerpts: cfg.Excerpts, talks: newTalks(now), survey: survey{desk: cfg.Desk, now: now},
 		askers: newLimits(askRate, askBurst, now), visitors: newLimits(pageRate, pageBurst, now),
 	}
@@ -87,7 +93,12 @@ func New(cfg Config) *Site {
 	for _, t := range tasks {
 		mux.HandleFunc("GET "+t.Path, patiently(s.page(t.serve)))
 		mux.HandleFunc("GET /events"+t.Path, patiently(s.stream(t)))
+		mux.Handle("GET /api/"+strings.ToLower(t.Name), s.door(patiently(s.api(t))))
 	}
+	mux.Handle("GET /api/search", s.door(http.HandlerFunc(s.apiSearch)))
+	mux.HandleFunc("GET /api/openapi.json", description)
+	mux.Handle("GET /v1/models", s.door(http.HandlerFunc(s.models)))
+	mux.Handle("POST /v1/chat/completions", s.door(patiently(s.completions)))
 	mux.HandleFunc("GET /article/{id}", s.page(article))
 	mux.HandleFunc("GET /passage/{id}", s.page(passage))
 	mux.HandleFunc("GET /search", s.page(find))

@@ -46,7 +46,7 @@ func (a *app) webCommand() *cobra.Command {
 // bot fares there.
 func (a *app) pages(ctx context.Context, o *opened, addr string, discord func() web.Discord) (serve func(context.Context) error, err error) {
 	site := web.New(web.Config{
-		Desk: o.desk, Log: o.log, Excerpts: o.settings.excerpts, Tokens: o.settings.apiTokens, Metrics: o.counted(), State: o.state(discord),
+		Desk: o.desk, Log: o.log, Excerpts: o.settings.excerpts, PublicURL: o.settings.publicURL, Tokens: o.settings.apiTokens, Metrics: o.counted(), State: o.state(discord),
 	})
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
