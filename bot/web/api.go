@@ -24,7 +24,7 @@ func description(w http.ResponseWriter, r *http.Request) {
 // api answers a task with the object that its command prints with --json.
 func (s *Site) api(t *task) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		answer, err := s.consult(r, t, t.read(r.URL.Query()), nil, nil)
+		answer, err := s.consult(r.Context(), visitor(r), t, t.read(r.URL.Query()), nil, nil)
 		if err != nil {
 			s.refuse(w, r, err)
 			return
@@ -60,7 +60,7 @@ func (s *Site) apiSearch(w http.ResponseWriter, r *http.Request) {
 
 // refuse answers a program with an error's status and sentence.
 func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	status, sentence := s.failure(r, err)
+	status, sentence := s.failure(r.Context(), r.URL.Path, err)
 	if status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", strconv.Itoa(int(1/askRate)))
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,7 +24,6 @@ type articleView struct {
 	ToMachines    []paragraph
 	Before, After bool // paragraphs are left out there
 	Excerpt       bool // no more than cited passages may be shown
-	Marked        bool // words are marked, and not only their paragraph
 	Lost          bool // the cited passage is no longer in the article
 }
 
@@ -32,46 +32,54 @@ type articleView struct {
 // The parameter p names a passage and q, as start-end, the bytes of it that are cited; with part=passage the passage comes
 // without a page around it, for the script.
 func article(s *Site, r *http.Request) (shown, error) {
-	id, query := r.PathValue("id"), r.URL.Query()
-	card, err := s.desk.Article(r.Context(), id)
+	query := r.URL.Query()
+	beside := query.Get("part") == "passage"
+	v, err := s.article(r.Context(), r.PathValue("id"), query.Get("p"), spanOf(query.Get("q")), beside)
+	switch {
+	case err != nil:
+		return shown{}, err
+	case beside:
+		return shown{template: "passage", view: v, bare: true}, nil
+	}
+	return shown{template: "article", title: v.Headline, view: v}, nil
+}
+
+// article reads an article with the words of a passage marked, both of which may be none; with brief, or where no more may be
+// shown, the passage and its neighbours alone.
+func (s *Site) article(ctx context.Context, id, passage string, words retrieval.Span, brief bool) (articleView, error) {
+	card, err := s.desk.Article(ctx, id)
 	if isUsage(err) || err == nil && card.ID != id {
-		return shown{}, errNoPage
+		return articleView{}, errNoPage
 	}
 	if err != nil {
-		return shown{}, err
+		return articleView{}, err
 	}
 	v := articleView{
 		Card: card, Headline: cmp.Or(oneLine(card.Headline), card.ID), Published: desk.English.Day(bot.Day{Time: card.Article.Published}),
-		Out: webAddress(card.URL), Excerpt: s.excerpts, Here: r.URL.RequestURI(),
+		Out: webAddress(card.URL), Excerpt: s.excerpts, Here: bot.ArticlePath(id, passage, words),
 	}
 	if u := (bot.Day{Time: card.Article.Updated}).String(); !card.Article.Updated.IsZero() && u != v.Published {
 		v.Updated = u
 	}
-	var at, words retrieval.Span
-	if p := query.Get("p"); p != "" {
-		sources, err := s.desk.Passages(r.Context(), []string{p})
+	var at, marked retrieval.Span
+	if passage != "" {
+		sources, err := s.desk.Passages(ctx, []string{passage})
 		if err != nil {
-			return shown{}, err
+			return articleView{}, err
 		}
 		v.Lost = true
 		if len(sources) > 0 {
 			var found bool
-			at, words, found = citedIn(card.Article, sources[0], query.Get("q"))
+			at, marked, found = citedIn(card.Article, sources[0], words)
 			v.Lost = !found
 		}
-		v.Here = bot.ArticlePath(id, p, spanOf(query.Get("q")))
 	}
-	v.Marked = words.Len() > 0
-	v.Told, v.ToMachines = paragraphs(card.Article, at, words)
-	beside := query.Get("part") == "passage"
-	if s.excerpts || beside {
+	v.Told, v.ToMachines = paragraphs(card.Article, at, marked)
+	if s.excerpts || brief {
 		v.Told, v.Before, v.After = excerpt(v.Told)
 		v.ToMachines = nil
 	}
-	if beside {
-		return shown{template: "passage", view: v, bare: true}, nil
-	}
-	return shown{template: "article", title: v.Headline, view: v}, nil
+	return v, nil
 }
 
 // passage leads from a passage to its place in its article.

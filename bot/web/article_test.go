@@ -212,7 +212,7 @@ func FuzzParagraphs(f *testing.F) {
 		if start < 0 || end > len(text) || start >= end {
 			return
 		}
-		passage, words, ok := citedIn(a, bot.Source{ArticleID: "a", Text: text[start:end]}, q)
+		passage, words, ok := citedIn(a, bot.Source{ArticleID: "a", Text: text[start:end]}, spanOf(q))
 		if !ok || passage.In(text) != text[start:end] || words.Len() > 0 && (words.Start < passage.Start || words.End > passage.End) {
 			t.Fatalf("the passage is at %v and the words at %v of %q", passage, words, text)
 		}

@@ -144,10 +144,10 @@ func (s *Site) completions(w http.ResponseWriter, r *http.Request) {
 		reply.events = &events{to: w, flush: http.NewResponseController(w), leave: leave}
 		show = reply.claim
 	}
-	answer, err := s.consult(r, tasks[0], form{Words: question}, former, show)
+	answer, err := s.consult(r.Context(), visitor(r), tasks[0], form{Words: question}, former, show)
 	switch {
 	case err != nil && reply.begun:
-		_, sentence := s.failure(r, err)
+		_, sentence := s.failure(r.Context(), r.URL.Path, err)
 		reply.send(map[string]any{"error": map[string]string{"message": sentence}})
 		return
 	case err != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -119,7 +120,7 @@ func (t *task) serve(s *Site, r *http.Request) (shown, error) {
 		answer, key, err := s.answer(r, t, f, turns, nil)
 		switch {
 		case errors.Is(err, desk.ErrUsage), errors.Is(err, errTooMany):
-			out.status, view.Problem = s.failure(r, err)
+			out.status, view.Problem = s.failure(r.Context(), r.URL.Path, err)
 		case err != nil:
 			return out, err
 		default:
@@ -151,20 +152,19 @@ func (s *Site) answer(r *http.Request, t *task, f form, turns []turn, show func(
 	if t.Talks && repeated(turns, f) {
 		return turns[len(turns)-1].Answer, f.Talk, nil
 	}
-	answer, err := s.consult(r, t, f, former(turns), show)
+	answer, err := s.consult(r.Context(), visitor(r), t, f, former(turns), show)
 	if err != nil || !t.Talks {
 		return answer, "", err
 	}
 	return answer, s.talks.add(f.Talk, turn{Question: f.Words, Window: f.Window, Answer: answer}), nil
 }
 
-// consult has the desk do a task for a visitor, within what one visitor may ask for.
-func (s *Site) consult(r *http.Request, t *task, f form, former []bot.Turn, show func(bot.Claim)) (bot.Answer, error) {
-	who := visitor(r)
-	if !s.askers.allow(who) {
+// consult has the desk do a task for a visitor, within what one visitor may ask for. The zero address is nobody's and has no limit.
+func (s *Site) consult(ctx context.Context, who netip.Addr, t *task, f form, former []bot.Turn, show func(bot.Claim)) (bot.Answer, error) {
+	if who.IsValid() && !s.askers.allow(who) {
 		return bot.Answer{}, errTooMany
 	}
-	ctx, done := context.WithTimeout(bot.WithAsker(r.Context(), "web "+who.String()), askWithin)
+	ctx, done := context.WithTimeout(bot.WithAsker(ctx, "web "+who.String()), askWithin)
 	defer done()
 	return t.consult(ctx, s.desk, former, f, show)
 }

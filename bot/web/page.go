@@ -85,7 +85,7 @@ func (s *Site) page(handle func(*Site, *http.Request) (shown, error)) http.Handl
 	return func(w http.ResponseWriter, r *http.Request) {
 		out, err := handle(s, r)
 		if err != nil {
-			status, sentence := s.failure(r, err)
+			status, sentence := s.failure(r.Context(), r.URL.Path, err)
 			out = shown{template: "error", title: "Not shown", view: sentence, status: status, passing: true}
 		}
 		if out.to != "" {
@@ -134,8 +134,8 @@ func send(w http.ResponseWriter, r *http.Request, body []byte, tag string, statu
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// failure is an error's status and its sentence for readers; what is not theirs to mend is logged.
-func (s *Site) failure(r *http.Request, err error) (status int, sentence string) {
+// failure is the status and the sentence for readers of an error that came at some place; what is not theirs to mend is logged.
+func (s *Site) failure(ctx context.Context, at string, err error) (status int, sentence string) {
 	switch {
 	case errors.Is(err, errNoPage):
 		return http.StatusNotFound, "There is nothing at this address. An article may have left the coverage."
@@ -144,12 +144,12 @@ func (s *Site) failure(r *http.Request, err error) (status int, sentence string)
 	case errors.Is(err, desk.ErrUsage):
 		return http.StatusBadRequest, desk.English.Sentence(err)
 	case errors.Is(err, context.DeadlineExceeded):
-		s.log.Warn("an answer took too long", "path", r.URL.Path, "error", err)
+		s.log.Warn("an answer took too long", "at", at, "error", err)
 		return http.StatusGatewayTimeout, desk.English.Say("error.too_long")
-	case r.Context().Err() != nil:
+	case ctx.Err() != nil:
 		return http.StatusServiceUnavailable, desk.English.Say("error.interrupted") // nobody reads it
 	}
-	s.log.Error("a request failed", "path", r.URL.Path, "error", err)
+	s.log.Error("a request failed", "at", at, "error", err)
 	return http.StatusInternalServerError, desk.English.Say("error.failed")
 }
 

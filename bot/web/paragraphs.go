@@ -27,19 +27,18 @@ type part struct {
 // Plain reports whether a paragraph is what the article itself tells.
 func (p paragraph) Plain() bool { return p.Kind == retrieval.Body }
 
-// citedIn is where a passage stands in its article's text, and the words of it that q, "start-end" in bytes of the passage,
-// names. ok is false where the article does not hold the passage. words is empty where q names none that a text can be cut at.
-func citedIn(a retrieval.Article, s bot.Source, q string) (passage, words retrieval.Span, ok bool) {
+// citedIn is where a passage stands in its article's text, and where words of it do. ok is false where the article does not hold
+// the passage. words is empty where the passage cannot be cut there.
+func citedIn(a retrieval.Article, s bot.Source, cited retrieval.Span) (passage, words retrieval.Span, ok bool) {
 	at := strings.Index(a.Text, s.Text)
 	if at < 0 || s.Text == "" || s.ArticleID != a.ID {
 		return passage, words, false
 	}
 	passage = retrieval.Span{Start: at, End: at + len(s.Text)}
-	words = spanOf(q)
-	if words.Len() == 0 || words.End > len(s.Text) || !cuts(s.Text, words.Start) || !cuts(s.Text, words.End) {
+	if cited.Len() == 0 || cited.End > len(s.Text) || !cuts(s.Text, cited.Start) || !cuts(s.Text, cited.End) {
 		return passage, retrieval.Span{}, true
 	}
-	return passage, retrieval.Span{Start: at + words.Start, End: at + words.End}, true
+	return passage, retrieval.Span{Start: at + cited.Start, End: at + cited.End}, true
 }
 
 // spanOf reads a span as an address has it, start-end; the zero one where it is none.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -44,7 +45,7 @@ func find(s *Site, r *http.Request) (shown, error) {
 		result, err := s.desk.Find(r.Context(), v.Query, v.Window, found)
 		switch {
 		case errors.Is(err, desk.ErrUsage):
-			out.status, v.Problem = s.failure(r, err)
+			out.status, v.Problem = s.failure(r.Context(), r.URL.Path, err)
 		case err != nil:
 			return out, err
 		}
@@ -82,8 +83,8 @@ func coverage(s *Site, r *http.Request) (shown, error) {
 	}
 	v := coverageView{Coverage: c}
 	for _, a := range c.Listed {
-		source := newSourceView(bot.NewSource(0, retrieval.Evidence{Article: a}), nil)
-		v.Listed = append(v.Listed, cardView{source.Headline, bot.ArticlePath(a.ID, "", retrieval.Span{}), source.Particulars})
+		source := bot.NewSource(0, retrieval.Evidence{Article: a})
+		v.Listed = append(v.Listed, cardView{cmp.Or(oneLine(a.Headline), a.ID), bot.ArticlePath(a.ID, "", retrieval.Span{}), whole(source)})
 	}
 	at := func(page int) string {
 		return "/coverage?" + url.Values{"search": {c.Search}, "page": {strconv.Itoa(page)}}.Encode()
@@ -95,4 +96,10 @@ func coverage(s *Site, r *http.Request) (shown, error) {
 		v.Behind = at(c.Page + 1)
 	}
 	return shown{template: "coverage", title: "The coverage", view: v}, nil
+}
+
+// whole is what is known of an article as a whole, in words.
+func whole(s bot.Source) string {
+	s.Kind = retrieval.Kind(s.Label) // no part of it is meant
+	return strings.Join(desk.English.Particulars(s), " · ")
 }

@@ -45,7 +45,7 @@ func (s *Site) stream(t *task) http.HandlerFunc {
 		})
 		if err != nil {
 			if r.Context().Err() == nil {
-				_, sentence := s.failure(r, err)
+				_, sentence := s.failure(r.Context(), r.URL.Path, err)
 				events.send("problem", sentence)
 			}
 			return

@@ -105,6 +105,7 @@ func New(cfg Config) *Site {
 	mux.HandleFunc("GET /coverage", s.page(coverage))
 	mux.HandleFunc("GET /static/{name}", static)
 	mux.HandleFunc("GET /robots.txt", robots)
+	mux.Handle("/mcp", s.door(patiently(s.toolbox())))
 	mux.HandleFunc("GET /healthz", healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
 	if cfg.Metrics != nil {
