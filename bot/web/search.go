@@ -14,7 +14,7 @@ import (
 )
 
 // found is how many passages a search shows.
-const found = 20
+const found = 10
 
 // searchView is the page of a search for passages.
 type searchView struct {
