@@ -1,9 +1,14 @@
 // Package web is the reading room and the control room: the pages on which readers ask and see what an answer rests on, what an
 // operator watches, and the doors for other programs.
 //
-// A request goes through guard.go, which sets headers, limits and time, to the file named as what it asks for: article.go shows
-// an article with the cited words marked (paragraphs.go), consult.go asks the desk on behalf of a form, and stream.go does the
-// same for a page with its script, claim by claim. talks.go keeps conversations for an hour. Everything works without the script.
+// A request goes through guard.go, which sets headers, limits and time, to the file named as what it asks for.
+//
+//   - The reading room: article.go shows an article with the cited words marked (paragraphs.go), consult.go asks the desk on behalf
+//     of a form, and stream.go does the same for a page with its script, claim by claim. answer.go lays an answer out, talks.go
+//     keeps conversations for an hour. Everything works without the script.
+//   - The control room: metrics.go counts what the road does, state.go tells how the other parts fare.
+//   - The doors, which doors.go guards: api.go gives the answers as JSON, completions.go poses as a language model, and tools.go
+//     speaks the Model Context Protocol.
 //
 // Pages are html/template's, which escapes by context; stylesheet and script are embedded files, so that the
 // Content-Security-Policy allows nothing inline and no other host.
