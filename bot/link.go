@@ -1,9 +1,13 @@
 package bot
 
 import (
+	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
+
+	"dateline/retrieval"
 )
 
 // Bounds of a link.
@@ -15,6 +19,20 @@ const (
 	ledBy      = 3 // words before an ambiguous quotation
 )
 
+// ArticlePath is the page of an article in the reading room: at a passage where that is not "", and at the bytes of it that are
+// cited where those are any.
+func ArticlePath(article, passage string, cited retrieval.Span) string {
+	path := "/article/" + url.PathEscape(article)
+	if passage == "" {
+		return path
+	}
+	path += "?p=" + url.QueryEscape(passage)
+	if cited.Len() > 0 {
+		path += fmt.Sprintf("&q=%d-%d", cited.Start, cited.End)
+	}
+	return path + "#cited"
+}
+
 // directive begins what a browser does with a page instead of looking an anchor up.
 const directive = ":~:"
 
@@ -22,20 +40,20 @@ const directive = ":~:"
 // them: url#:~:text=[before-,]first words[,last words], as the WICG's "URL Fragment Text Directives" has it. Words before
 // the quotation are named where the passage has the same words earlier. It is the address alone where that is no web page,
 // where the passage does not hold the quotation, or where the link would have more than MaxLink bytes.
-func Link(url, passage, quote string) string {
+func Link(address, passage, quote string) string {
 	quote = strings.TrimSpace(quote)
 	at := strings.Index(passage, quote)
-	lower := strings.ToLower(url)
+	lower := strings.ToLower(address)
 	if quote == "" || at < 0 || !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
-		return url
+		return address
 	}
-	link, _, _ := strings.Cut(url, directive)
+	link, _, _ := strings.Cut(address, directive)
 	if !strings.Contains(link, "#") {
 		link += "#"
 	}
 	link += directive + "text=" + fragment(passage, at, at+len(quote))
 	if len(link) > MaxLink {
-		return url
+		return address
 	}
 	return link
 }

@@ -15,7 +15,7 @@ func (d *Desk) articles(ctx context.Context) ([]retrieval.Article, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
 	}
-	return slices.DeleteFunc(slices.Clone(articles), func(a retrieval.Article) bool { return !d.shows(a) }), nil
+	return slices.DeleteFunc(slices.Clone(articles), func(a retrieval.Article) bool { return !d.shows(&a) }), nil
 }
 
 // article is the one with this ID or headline (letter case and surrounding marks aside), or the only one whose headline

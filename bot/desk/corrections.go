@@ -6,6 +6,7 @@ import (
 
 	"dateline/bot"
 	"dateline/bot/standing"
+	"dateline/retrieval"
 )
 
 // amend marks the sources whose article was corrected: within itself, or by a notice, of which the newest one's day is told.
@@ -18,12 +19,38 @@ func (d *Desk) amend(ctx context.Context, sources []bot.Source) error {
 		return fmt.Errorf("list articles: %w", err)
 	}
 	correcting := standing.Notices(articles)
+	if err := d.page(ctx, sources); err != nil {
+		return err
+	}
 	for i := range sources {
 		passages, err := d.Store.ArticlePassages(ctx, sources[i].ArticleID)
 		if err != nil {
 			return fmt.Errorf("read article %q: %w", sources[i].ArticleID, err)
 		}
 		standing.MarkSource(&sources[i], correcting[sources[i].ArticleID], passages)
+	}
+	return nil
+}
+
+// page gives sources without an address that of their page in the reading room, which shows what is for everyone.
+func (d *Desk) page(ctx context.Context, sources []bot.Source) error {
+	if d.Pages == "" {
+		return nil
+	}
+	var ids []string
+	for _, s := range sources {
+		if s.URL == "" {
+			ids = append(ids, s.ArticleID)
+		}
+	}
+	articles, err := d.Store.ArticlesByID(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("list articles: %w", err)
+	}
+	for i := range sources {
+		if a := articles[sources[i].ArticleID]; sources[i].URL == "" && a != nil && a.Audience == "" {
+			sources[i].URL = d.Pages + bot.ArticlePath(a.ID, sources[i].PassageID, retrieval.Span{})
+		}
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ type Coverage struct {
 	Articles int      // retracted ones aside
 	Copies   int      // of them, wire copies of another
 	Undated  int      // of them
+	Bytes    int      // of their text
 	Outlets  []Outlet // with the most articles first
 	From     bot.Day
 	Through  bot.Day
@@ -54,6 +55,7 @@ func (d *Desk) Coverage(ctx context.Context, search string, page int) (Coverage,
 	byOutlet := map[string]*Outlet{}
 	for i := range articles {
 		a := &articles[i]
+		c.Bytes += a.Size
 		copied := heads[i] != i
 		if copied {
 			c.Copies++
@@ -121,26 +123,22 @@ func (c Card) Source() bot.Source {
 
 // Article is the card of the article with this ID or headline.
 func (d *Desk) Article(ctx context.Context, name string) (Card, error) {
-	listed, err := d.article(ctx, name, "error.no_article")
+	a, err := d.whole(ctx, name)
 	if err != nil {
 		return Card{}, err
-	}
-	a, ok, err := d.Store.Article(ctx, listed.ID)
-	if err == nil && !ok {
-		return Card{}, usage("error.no_article", "name", name) // deleted in the meantime
-	}
-	if err != nil {
-		return Card{}, fmt.Errorf("read article %q: %w", listed.ID, err)
 	}
 	passages, err := d.Store.ArticlePassages(ctx, a.ID)
 	if err != nil {
 		return Card{}, fmt.Errorf("read article %q: %w", a.ID, err)
 	}
-	articles, err := d.articles(ctx)
+	articles, err := d.Store.Articles(ctx)
 	if err != nil {
-		return Card{}, err
+		return Card{}, fmt.Errorf("list articles: %w", err)
 	}
 	card := Card{Article: a}
+	if a.URL == "" && a.Audience == "" && d.Pages != "" {
+		card.URL = d.Pages + bot.ArticlePath(a.ID, "", retrieval.Span{})
+	}
 	for _, p := range passages {
 		if p.Kind != retrieval.Instruction {
 			card.Passages++
@@ -154,16 +152,36 @@ func (d *Desk) Article(ctx context.Context, name string) (Card, error) {
 	for i := range articles {
 		other := &articles[i]
 		switch {
-		case other.ID == a.ID || other.Retracted:
+		case other.ID == a.ID || other.Retracted || !d.shows(other):
 		case other.Corrects == a.ID:
 			card.Notices = append(card.Notices, *other)
 		case other.ID == a.Corrects:
-			card.Corrected = other
+			corrected := *other
+			card.Corrected = &corrected
 		case other.Outlet != "" && other.Outlet != a.Outlet && other.Sketch.SameStory(a.Sketch) && !slices.Contains(card.AlsoCarriedBy, other.Outlet):
 			card.AlsoCarriedBy = append(card.AlsoCarriedBy, other.Outlet)
 		}
 	}
 	return card, nil
+}
+
+// whole is all of the article with this ID, else of the one with this headline.
+func (d *Desk) whole(ctx context.Context, name string) (retrieval.Article, error) {
+	a, ok, err := d.Store.Article(ctx, name)
+	if err == nil && (!ok || !d.shows(&a)) {
+		listed, unknown := d.article(ctx, name, "error.no_article")
+		if unknown != nil {
+			return a, unknown
+		}
+		a, ok, err = d.Store.Article(ctx, listed.ID)
+	}
+	switch {
+	case err != nil:
+		return a, fmt.Errorf("read article %q: %w", name, err)
+	case !ok:
+		return a, usage("error.no_article", "name", name) // deleted in the meantime
+	}
+	return a, nil
 }
 
 // sharedHashes is how many of a sketch's smallest hashes are looked up for wire copies: two texts of one story share none

@@ -32,6 +32,7 @@ type Desk struct {
 	Reader Reader           // of follow-ups; nil takes every question as it is
 	Models Models           // for what is said of privacy
 	Now    func() time.Time // for relative dates in options; nil means time.Now
+	Pages  string           // the address of the reading room, which stands for that of an article that has none; "" where there is none
 
 	audience string
 	shown    []string // see Only

@@ -610,3 +610,31 @@ func TestFurtherQuestions(t *testing.T) {
 }
 
 func second[V any](_ V, err error) error { return err }
+
+// Where an article has no address, its page in the reading room stands for it; what one audience alone sees has no page.
+func TestPages(t *testing.T) {
+	s := &store{articles: []retrieval.Article{
+		{ID: "open", Headline: "Open", Text: "The lock opened."},
+		{ID: "web", Headline: "Web", Text: "The lock closed.", URL: "https://post.example/lock"},
+		{ID: "own", Headline: "Own", Text: "The lock leaked.", Audience: "guild"},
+	}}
+	for i := range s.articles {
+		a := &s.articles[i]
+		a.Blocks = []retrieval.Block{{Span: retrieval.Span{End: len(a.Text)}, Kind: retrieval.Body}}
+	}
+	d := &desk.Desk{Store: s, Pages: "https://room.example"}
+	for i, want := range []string{"https://room.example/article/open", "https://post.example/lock", ""} {
+		card, err := d.Article(t.Context(), s.articles[i].ID)
+		if err != nil || card.URL != want {
+			t.Errorf("%s is at %q, want %q (%v)", s.articles[i].ID, card.URL, want, err)
+		}
+		id := segment.Passages(s.articles[i])[0].ID
+		if i == 0 {
+			want += "?p=" + id + "#cited"
+		}
+		sources, err := d.Passages(t.Context(), []string{id})
+		if err != nil || len(sources) != 1 || sources[0].URL != want {
+			t.Errorf("a passage of %s: %v, want %q (%v)", s.articles[i].ID, sources, want, err)
+		}
+	}
+}

@@ -94,6 +94,9 @@ func (l Locale) lead(c bot.Claim, sources []bot.Source) string {
 	return ""
 }
 
+// ShowsOutlet tells whether a claim's line says whose account it is, so that it waits for the answer's sources.
+func ShowsOutlet(c bot.Claim) bool { return c.Stance != "" || c.Part == bot.Differing }
+
 // account is whose account a claim is, by its first source: "Sample wire, 28 Sept 2016".
 func (l Locale) account(c bot.Claim, sources []bot.Source) string {
 	if len(c.Citations) == 0 {

@@ -29,7 +29,7 @@ func (d *Desk) only(f retrieval.Filter) retrieval.Filter {
 }
 
 // shows tells whether the desk shows an article.
-func (d *Desk) shows(a retrieval.Article) bool {
+func (d *Desk) shows(a *retrieval.Article) bool {
 	return len(d.shown) == 0 || slices.Contains(d.shown, a.Outlet)
 }
 

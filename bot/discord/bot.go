@@ -100,6 +100,7 @@ type Bot struct {
 	heard       heard
 	running     running
 	sharing     sharing
+	refused     atomic.Uint64 // questions for which a quota was used up
 	stirs       atomic.Uint64 // counts the times that the coverage may have changed
 	stirred     chan struct{} // holds one where a round is due
 	hastened    time.Time     // when all that is followed was last asked again

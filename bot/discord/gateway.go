@@ -63,6 +63,9 @@ type gateway struct {
 	apart  time.Duration               // sessions of a queue; 0 where there is none
 	begun  atomic.Bool                 // the session was, so that it can be resumed
 	line   atomic.Pointer[line]        // the latest connection
+
+	connects atomic.Uint64
+	standing atomic.Pointer[discordgo.Session] // the session whose connection stands, nil where none does
 }
 
 func newGateway(a *api, log *slog.Logger, clock clock, hears discordgo.Intent, shard Shards) *gateway {
@@ -108,11 +111,15 @@ func (g *gateway) keep(ctx context.Context, hear func(*discordgo.Session), up fu
 			}
 		default:
 			g.log.Info("gateway connected")
+			g.connects.Add(1)
+			g.standing.Store(session)
 			up()
 			since := g.clock.now()
 			select {
 			case <-lost:
+				g.standing.Store(nil)
 			case <-ctx.Done():
+				g.standing.Store(nil)
 				return closed(session.Close())
 			}
 			held := g.clock.now().Sub(since)

@@ -63,6 +63,7 @@ func (b *Bot) take(ctx context.Context, l desk.Locale, q *asked, s memory.Settin
 	if err != nil || taken.OK {
 		return taken, err
 	}
+	b.refused.Add(1)
 	_, ofRole := readerLimit(s, q.roles)
 	return taken, refusal{usedUp(l, taken, ofRole)}
 }

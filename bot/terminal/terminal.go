@@ -48,7 +48,7 @@ var (
 
 // Claim writes a claim as soon as it is grounded. One that is shown with its outlet waits for the sources, and so do those after it.
 func (p *Printer) Claim(c bot.Claim) {
-	if p.waits = p.waits || c.Stance != "" || c.Part == bot.Differing; !p.waits {
+	if p.waits = p.waits || desk.ShowsOutlet(c); !p.waits {
 		p.claim(c, nil)
 	}
 }

@@ -67,6 +67,7 @@ type rooms struct {
 	check    func(context.Context) error // whether the chat model's server answers; nil without one
 	web      *fetch.Fetcher
 	server   *weaviate.Server // of the index; nil where it is local
+	models   []*endpoint.Client
 }
 
 func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error) {
@@ -86,6 +87,7 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 		if err != nil {
 			return nil, err
 		}
+		r.models = append(r.models, chat)
 		r.fallback = r.composer
 		llm := compose.NewLLM(chat, s.chatModel, s.contextTokens)
 		llm.Judge = r.grounder
@@ -108,6 +110,7 @@ func newRooms(ctx context.Context, s *settings, errOut io.Writer) (*rooms, error
 		if err != nil {
 			return nil, err
 		}
+		r.models = append(r.models, client)
 		if r.embedder, err = embed.NewOpenAI(ctx, client, s.embeddingURL, s.embeddingModel); err != nil {
 			return nil, fmt.Errorf("EMBEDDING_MODEL %s: %w", s.embeddingModel, err)
 		}
@@ -125,6 +128,7 @@ type opened struct {
 	*rooms
 	store   archive.Index
 	search  *search.Search
+	road    *bot.Bot
 	desk    *desk.Desk
 	changes archive.Changes
 	skipped []ingest.Skipped
@@ -173,7 +177,7 @@ func (a *app) open(ctx context.Context) (*opened, error) {
 	road := r.bot(found)
 	road.Silent = r.silent(time.Now)
 	return &opened{
-		rooms: r, store: store, search: found, changes: changes, skipped: c.Skipped(),
+		rooms: r, store: store, search: found, road: road, changes: changes, skipped: c.Skipped(),
 		desk: &desk.Desk{Bot: road, Search: found, Store: store, Reader: r.reader, Models: s.models()},
 	}, nil
 }

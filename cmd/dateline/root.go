@@ -50,7 +50,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringArrayVar(&a.coverage, "coverage", nil, "folder, file or web address of articles to read; may be given several times (default: the sample articles)")
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
 	root.AddCommand(
-		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.timelineCommand(), a.quotesCommand(), a.checkCommand(), a.chatCommand(), a.serveCommand(), a.indexCommand(),
+		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.timelineCommand(), a.quotesCommand(), a.checkCommand(), a.chatCommand(), a.serveCommand(), a.webCommand(), a.mcpCommand(), a.indexCommand(),
 		a.commandsCommand(), a.evalCommand(), a.doctorCommand(),
 	)
 	strict(root)

@@ -16,29 +16,14 @@ import (
 
 // found is what search --json prints.
 type found struct {
-	Query    string              `json:"query"`
-	Read     retrieval.Reading   `json:"read,omitzero"` // dates, outlets, authors and sections taken from the query
+	desk.Found
 	Evidence []piece             `json:"evidence"`
 	Explain  *search.Explanation `json:"explain,omitempty"` // with --explain
 }
 
 type piece struct {
-	N             int              `json:"n"`
-	ArticleID     string           `json:"article_id"`
-	PassageID     string           `json:"passage_id"`
-	Headline      string           `json:"headline"`
-	Outlet        string           `json:"outlet"`
-	Published     bot.Day          `json:"published"`
-	Kind          retrieval.Kind   `json:"kind"`
-	Retracted     bool             `json:"retracted,omitempty"`
-	Label         string           `json:"label,omitempty"`
-	Language      string           `json:"language,omitempty"`
-	Origin        retrieval.Origin `json:"origin,omitempty"`
-	Text          string           `json:"text"`
-	AlsoCarriedBy []string         `json:"also_carried_by,omitempty"`
-	Score         float64          `json:"score"`
-	Scores        retrieval.Scores `json:"scores"`
-	Explain       *search.Reason   `json:"explain,omitempty"` // with --explain
+	desk.Piece
+	Explain *search.Reason `json:"explain,omitempty"` // with --explain
 }
 
 func (a *app) searchCommand() *cobra.Command {
@@ -86,18 +71,13 @@ func (a *app) searchCommand() *cobra.Command {
 }
 
 func newFound(r retrieval.Result, why *search.Explanation) found {
-	f := found{Query: r.Query.Text, Read: r.Read, Evidence: []piece{}, Explain: why}
-	for _, e := range r.Evidence {
-		f.Evidence = append(f.Evidence, piece{
-			N: e.N, ArticleID: e.Article.ID, PassageID: e.Passage.ID, Headline: e.Article.Headline, Outlet: e.Article.Outlet,
-			Published: bot.Day{Time: e.Article.Published}, Kind: e.Passage.Kind, Label: e.Article.Label, Language: e.Article.Language, Origin: e.Article.Origin, Retracted: e.Article.Retracted, Text: e.Passage.Text,
-			AlsoCarriedBy: e.AlsoCarriedBy, Score: e.Score, Scores: e.Scores,
-		})
-	}
-	for i := range f.Evidence {
+	f := found{Found: desk.NewFound(r), Evidence: []piece{}, Explain: why}
+	for i, p := range f.Found.Evidence {
+		one := piece{Piece: p}
 		if why != nil {
-			f.Evidence[i].Explain = &why.Reasons[i]
+			one.Explain = &why.Reasons[i]
 		}
+		f.Evidence = append(f.Evidence, one)
 	}
 	return f
 }

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"dateline/bot/discord"
 	"dateline/bot/memory"
+	"dateline/bot/web"
 )
 
 var errNoToken = errors.New("DISCORD_TOKEN is not set; copy the bot's token from the Discord developer portal into the environment or .env")
@@ -20,7 +22,7 @@ func (a *app) serveCommand() *cobra.Command {
 	var shards string
 	cmd := &cobra.Command{
 		Use:     "serve",
-		Short:   "The Discord bot",
+		Short:   "The Discord bot, with the reading room where WEB_ADDR is set",
 		Example: "  DISCORD_TOKEN=… dateline serve\n  DISCORD_TOKEN=… DATELINE_MEMORY=postgres://… dateline serve --shards 0-3/16",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,11 +52,21 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			defer stop()
+			var bot *discord.Bot
+			read := func(context.Context) error { return nil }
+			if s.webAddr != "" {
+				fares := func() web.Discord { return web.Discord(bot.Health()) }
+				if read, err = a.pages(cmd.Context(), o, s.webAddr, fares); err != nil {
+					return err
+				}
+			}
+			shown := *o.desk
+			shown.Pages = s.publicURL
 			config := discord.Config{
-				Token: s.discordToken, APIURL: s.discordAPI, Desk: o.desk, Memory: kept, Log: o.log, Shards: these,
+				Token: s.discordToken, APIURL: s.discordAPI, Desk: &shown, Memory: kept, Log: o.log, Shards: these,
 				Pause: a.pause, Operators: s.operators, MessageContent: s.messageContent, DirectQuota: s.directQuota, Models: s.models(), Retention: s.retention,
 				Check: o.check,
-				For:   func(guild string, outlets []string) discord.Desk { return o.desk.For(guild).Only(outlets) },
+				For:   func(guild string, outlets []string) discord.Desk { return shown.For(guild).Only(outlets) },
 			}
 			if !o.reads() { // else what is added would not reach the index, and what others added is theirs to look at
 				added, err := a.library(cmd.Context(), o, kept)
@@ -65,13 +77,16 @@ func (a *app) serveCommand() *cobra.Command {
 					defer polled(cmd.Context(), added)()
 				}
 			}
-			bot, err := discord.New(config)
+			bot, err = discord.New(config)
 			if err != nil {
 				return err
 			}
 			defer o.follow(cmd.Context(), bot.Stir)()
 			fmt.Fprintln(a.errOut, "Connecting to Discord; stop with Ctrl-C.")
-			return bot.Run(cmd.Context())
+			both, ctx := errgroup.WithContext(cmd.Context())
+			both.Go(func() error { return bot.Run(ctx) })
+			both.Go(func() error { return read(ctx) })
+			return both.Wait()
 		},
 	}
 	cmd.Flags().StringVar(&shards, "shards", "0/1", "the shards that this process runs, of how many: 0-3/16 is the first four of sixteen")

@@ -69,7 +69,7 @@ func (j *journal) String() string {
 func TestServe(t *testing.T) {
 	srv := discordtest.New(t)
 	channel, ada := srv.AddChannel(srv.AddGuild("Newsroom"), "desk"), srv.AddUser("ada")
-	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL, "DATELINE_DATA": t.TempDir(), "DATELINE_STATE": t.TempDir()})
+	settle(t, map[string]string{"DISCORD_TOKEN": srv.Token, "DISCORD_API_URL": srv.URL, "DATELINE_DATA": t.TempDir(), "DATELINE_STATE": t.TempDir(), "WEB_ADDR": "127.0.0.1:0", "PUBLIC_URL": "https://room.example"})
 
 	said := &journal{}
 	start := func() (stop func() int) {
@@ -114,6 +114,15 @@ func TestServe(t *testing.T) {
 	answer := cited(srv.AwaitReply(waiting, asked, discordtest.Contains("Coverage through")))
 	if !strings.Contains(answer.Text(), "Kerry warns Russia over Aleppo") {
 		t.Errorf("the answer does not come from the article on the warning:\n%s", answer.Text())
+	}
+	if page := "https://room.example/article/kerry-warns-russia?p="; !strings.Contains(answer.Text(), page) {
+		t.Errorf("no source leads to the reading room:\n%s", answer.Text())
+	}
+	if page := roomAt(t, said).get("/article/kerry-warns-russia"); !strings.Contains(page, "Kerry warns Russia over Aleppo") {
+		t.Errorf("the reading room shows:\n%s", page)
+	}
+	if counted := roomAt(t, said).get("/metrics"); !strings.Contains(counted, "\ndateline_discord_connected 1") || !strings.Contains(counted, "\ndateline_discord_connects_total 1") {
+		t.Errorf("the connection to Discord is not counted:\n%s", counted)
 	}
 	slash := srv.Command(ada, channel, "ask", discordtest.Opt("question", "Who is John Kirby?"))
 	cited(slash.Answer(waiting, discordtest.Contains("Coverage through")))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
@@ -43,6 +44,9 @@ type settings struct {
 	fetchInterval, feedPatience     time.Duration
 	fetchContact                    string
 	fetchAllow                      []netip.AddrPort
+	webAddr, publicURL              string
+	excerpts                        bool
+	apiTokens                       []string
 	logLevel                        slog.Level
 	logJSON                         bool
 }
@@ -78,6 +82,10 @@ var variables = []variable{
 	{"FETCH_CONTACT", "", "Where a site's operator can ask about you: an address of the web or of mail. Sites are told.", text(func(s *settings) *string { return &s.fetchContact })},
 	{"FETCH_ALLOW", "", "Addresses of your own network that may be fetched from, such as 10.0.0.5,10.0.0.6:8080", allowed},
 	{"FEED_PATIENCE", "72h", "How long a feed may bring nothing new before readers are told.", duration(time.Second, func(s *settings) *time.Duration { return &s.feedPatience })},
+	{"WEB_ADDR", "", "Where the reading room listens, such as 127.0.0.1:8080, or :8080 for other machines too; unset, web takes 127.0.0.1:8080 and serve has none.", listens},
+	{"PUBLIC_URL", "", "The address at which readers reach the reading room; with it, citations in Discord lead there where an article has no address of its own.", address(func(s *settings) *string { return &s.publicURL })},
+	{"RIGHTS", "full", "How much of an article the reading room shows: full, or excerpt for the cited passages and their neighbours alone.", rights},
+	{"API_TOKENS", "", "The tokens with which other programs are let in at /api, /v1, /mcp and /metrics, with commas between them; unset, only programs on the same machine are.", tokens},
 	{"LOG_LEVEL", "warn", "How much is logged to standard error: debug, info, warn or error.", level},
 	{"LOG_FORMAT", "text", "How it is logged: text or json.", format},
 }
@@ -147,7 +155,7 @@ func badLine(raw []byte) int {
 }
 
 func redact(name, value string) string {
-	if strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") || name == "DATELINE_MEMORY" {
+	if strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") || name == "API_TOKENS" || name == "DATELINE_MEMORY" {
 		return "…"
 	}
 	return value
@@ -295,6 +303,43 @@ func grounding(s *settings, value string) error {
 		return nil
 	}
 	return errors.New("write rules or llm")
+}
+
+func listens(s *settings, value string) error {
+	if value == "" {
+		return nil
+	}
+	if _, port, err := net.SplitHostPort(value); err != nil || port == "" {
+		return errors.New("write an address and a port, such as 127.0.0.1:8080 or :8080")
+	}
+	s.webAddr = value
+	return nil
+}
+
+// tokens reads a list of tokens, each too long to be guessed.
+func tokens(s *settings, value string) error {
+	for t := range strings.SplitSeq(value, ",") {
+		if t = strings.TrimSpace(t); t == "" {
+			continue
+		}
+		if len(t) < leastToken || strings.ContainsFunc(t, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return fmt.Errorf("a token in it has fewer than %d characters, or one that goes into no header; openssl rand -hex 24 makes one", leastToken)
+		}
+		s.apiTokens = append(s.apiTokens, t)
+	}
+	return nil
+}
+
+// leastToken is how many characters a token has at least.
+const leastToken = 16
+
+func rights(s *settings, value string) error {
+	switch value {
+	case "full", "excerpt":
+		s.excerpts = value == "excerpt"
+		return nil
+	}
+	return errors.New("write full or excerpt")
 }
 
 func level(s *settings, value string) error {

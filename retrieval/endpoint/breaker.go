@@ -28,6 +28,7 @@ type breaker struct {
 	what  string // "chat" or "embeddings"
 	wire  *wire
 	queue *queue
+	tally *tally
 	gate  *gobreaker.TwoStepCircuitBreaker[struct{}]
 
 	mu     sync.Mutex
@@ -36,8 +37,8 @@ type breaker struct {
 	opened chan struct{} // closed while the breaker is open
 }
 
-func newBreaker(what string, wire *wire, queue *queue) *breaker {
-	b := &breaker{what: what, wire: wire, queue: queue, opened: make(chan struct{})}
+func newBreaker(what string, wire *wire, queue *queue, tally *tally) *breaker {
+	b := &breaker{what: what, wire: wire, queue: queue, tally: tally, opened: make(chan struct{})}
 	b.gate = gobreaker.NewTwoStepCircuitBreaker[struct{}](gobreaker.Settings{
 		Name:          what,
 		MaxRequests:   1,
@@ -53,7 +54,8 @@ func newBreaker(what string, wire *wire, queue *queue) *breaker {
 // guard waits for a slot and runs ask, unless the server is left alone, and takes note of how it ended. Whoever waits when
 // the breaker opens is told at once; the slot is given back only when the outcome is known to the breaker, so that nobody
 // else is sent to a server that just failed.
-func (b *breaker) guard(ctx context.Context, ask func() error) error {
+func (b *breaker) guard(ctx context.Context, ask func() error) (err error) {
+	defer func() { b.tally.outcome(err) }()
 	done, err := b.gate.Allow()
 	if err != nil {
 		return b.refusal()

@@ -123,6 +123,7 @@ func (c *Client) ask(ctx context.Context, req openai.ChatCompletionRequest, p pr
 	defer func() { _ = stream.Close() }()
 
 	answer := answer{thinking: thinking{held: used.thinksAloud}}
+	defer func() { c.tally.tokens(answer.promptTokens, answer.answerTokens) }()
 	for {
 		raw, err := stream.RecvRaw()
 		if err != nil {

@@ -72,6 +72,7 @@ type Client struct {
 	talking       *breaker // apart from embedding, which may work while the chat model does not
 	embedding     *breaker
 	log           *slog.Logger
+	tally         tally
 
 	mu     sync.Mutex
 	habits map[string]habits // by chat model
@@ -134,8 +135,8 @@ func New(cfg Config) (*Client, error) {
 	c.queue = newQueue(inFlight, func() error {
 		return c.wire.fail(ErrBusy, nil, "many questions are waiting for the language model right now: please ask again in a minute")
 	})
-	c.talking = newBreaker("chat", c.wire, c.queue)
-	c.embedding = newBreaker("embeddings", c.wire, c.queue)
+	c.talking = newBreaker("chat", c.wire, c.queue, &c.tally)
+	c.embedding = newBreaker("embeddings", c.wire, c.queue, &c.tally)
 	return c, nil
 }
 

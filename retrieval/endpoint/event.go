@@ -16,7 +16,8 @@ type event struct {
 		FinishReason string `json:"finish_reason"`
 	} `json:"choices"`
 	Usage struct {
-		PromptTokens int `json:"prompt_tokens"`
+		PromptTokens     int `json:"prompt_tokens"`
+		CompletionTokens int `json:"completion_tokens"`
 	} `json:"usage"`
 }
 
@@ -62,6 +63,7 @@ type answer struct {
 	repeated     repeated
 	finish       string // the finish_reason, "" until it came
 	promptTokens int    // as the server counts them, 0 until told
+	answerTokens int    // likewise
 	events       int
 	choices      bool // some event had the field
 	spoke        bool // some text was yielded
@@ -78,6 +80,7 @@ func (a *answer) add(raw []byte) (string, error) {
 	if e.Usage.PromptTokens > 0 {
 		a.promptTokens = e.Usage.PromptTokens
 	}
+	a.answerTokens = max(a.answerTokens, e.Usage.CompletionTokens)
 	if e.Choices == nil {
 		return "", nil
 	}

@@ -1,0 +1,31 @@
+package discord
+
+import "time"
+
+// Health is how the bot fares, for an operator to watch.
+type Health struct {
+	Connected bool      // every shard of this process is
+	Heard     time.Time // when Discord acknowledged a heartbeat, of the shard for which that is longest ago; zero where one is not connected
+	Connects  uint64    // connections made; all but the first of each shard are reconnects
+	Refused   uint64    // questions for which a quota was used up
+}
+
+// Health is how the bot fares now.
+func (b *Bot) Health() Health {
+	h := Health{Connected: true, Refused: b.refused.Load()}
+	for i, g := range b.gateways {
+		h.Connects += g.connects.Load()
+		session := g.standing.Load()
+		if session == nil {
+			h.Connected, h.Heard = false, time.Time{}
+			continue
+		}
+		session.RLock()
+		heard := session.LastHeartbeatAck
+		session.RUnlock()
+		if h.Connected && (i == 0 || heard.Before(h.Heard)) {
+			h.Heard = heard
+		}
+	}
+	return h
+}

@@ -1,0 +1,38 @@
+package endpoint_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dateline/retrieval/endpoint"
+	"dateline/retrieval/endpoint/endpointtest"
+)
+
+func TestTally(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := endpointtest.InMemory(t, endpointtest.Stream(endpointtest.Event("Kerry did."), endpointtest.Finish("stop"), endpointtest.Usage(40), "data: [DONE]\n\n"))
+		c := client(t, s)
+		if _, err := ask(t, c, question("Who?")); err != nil {
+			t.Fatal(err)
+		}
+		gone, leave := context.WithCancel(t.Context())
+		leave()
+		if _, err := askWith(gone, t, c, question("Who?")); !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		s.Play(broken, broken, broken)
+		for range 4 {
+			if _, err := ask(t, c, question("Who?")); err == nil {
+				t.Fatal("the broken server answers")
+			}
+		}
+		want := endpoint.Tally{Requests: map[string]uint64{"ok": 1, "left": 1, "server": 3, "left alone": 1}, PromptTokens: 40, AnswerTokens: 9, Open: true}
+		if diff := cmp.Diff(want, c.Tally()); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	})
+}
