@@ -52,9 +52,9 @@ func (store) Articles(context.Context) ([]retrieval.Article, error) {
 	return []retrieval.Article{{ID: "kerry", Headline: "Kerry warns Russia over Aleppo", Outlet: "Sample desk", Published: time.Date(2016, 9, 28, 0, 0, 0, 0, time.UTC)}}, nil
 }
 
-func (s store) Article(ctx context.Context, _ string) (retrieval.Article, bool, error) {
+func (s store) Article(ctx context.Context, id string) (retrieval.Article, bool, error) {
 	articles, err := s.Articles(ctx)
-	return articles[0], true, err
+	return articles[0], articles[0].ID == id, err
 }
 
 func (store) Passages(context.Context, []string) ([]retrieval.Passage, error) {
