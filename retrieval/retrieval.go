@@ -227,7 +227,7 @@ type Result struct {
 	Query           Query
 	Read            Reading
 	Evidence        []Evidence
-	Confidence      float64   // 0..1, that the evidence answers the query
+	Confidence      float64   // 0..1, that the evidence answers the query; 0 for a Marked one, which is no question
 	CoverageThrough time.Time // newest published date of all coverage, zero where none is known
 }
 

@@ -102,6 +102,7 @@ func (s *Search) Explain(ctx context.Context, q retrieval.Query) (retrieval.Resu
 		}
 		e.Reasons = append(e.Reasons, r)
 	}
+	s.judge(&found)
 	e.Confidence = s.ranker.explain(Parse(n.topic), found.result)
 	return found.result, e, nil
 }

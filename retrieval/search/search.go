@@ -50,7 +50,11 @@ func New(store retrieval.Store, embedder Embedder, ranker *Ranker) *Search {
 
 // Search finds the evidence for a query, best first.
 func (s *Search) Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error) {
-	f, err := s.as(q.Audience).find(ctx, q)
+	s = s.as(q.Audience)
+	f, err := s.find(ctx, q)
+	if err == nil && !q.Marked {
+		s.judge(&f)
+	}
 	return f.result, err
 }
 
@@ -68,6 +72,15 @@ type finding struct {
 	narrowed narrowing
 	fusion   fusion
 	chosen   []chosen
+	judged   bool // the confidence is there
+}
+
+// judge is the confidence in what was found. It takes longer than the search, so it is asked for only where somebody wants it.
+func (s *Search) judge(f *finding) float64 {
+	if !f.judged {
+		f.judged, f.result.Confidence = true, s.ranker.Confidence(Parse(f.narrowed.topic), f.result.Evidence)
+	}
+	return f.result.Confidence
 }
 
 func (s *Search) find(ctx context.Context, q retrieval.Query) (finding, error) {
@@ -86,13 +99,13 @@ func (s *Search) find(ctx context.Context, q retrieval.Query) (finding, error) {
 	if err := s.under(ctx, q, read, known, &found); err != nil {
 		return found, err
 	}
-	if read.narrows() && found.result.Confidence < trusted {
+	if read.narrows() && s.judge(&found) < trusted {
 		wide := found
 		if err := s.under(ctx, q, read.relaxed(q.Filter, known), known, &wide); err != nil {
 			return found, err
 		}
 		few, more := found.result.Evidence, wide.result.Evidence
-		if len(few) == 0 || wide.result.Confidence >= trusted && s.misses(read.topic, few, more) {
+		if len(few) == 0 || s.judge(&wide) >= trusted && s.misses(read.topic, few, more) {
 			found = wide
 		}
 	}
@@ -104,7 +117,7 @@ func (s *Search) find(ctx context.Context, q retrieval.Query) (finding, error) {
 	return found, nil
 }
 
-// under finds the evidence that a narrowing lets through, and the confidence in it.
+// under finds the evidence that a narrowing lets through.
 func (s *Search) under(ctx context.Context, q retrieval.Query, n narrowing, known *coverage, found *finding) error {
 	r, err := s.rankUnder(ctx, q.Filter, n, known, depth)
 	if err != nil {
@@ -132,7 +145,6 @@ func (s *Search) under(ctx context.Context, q retrieval.Query, n narrowing, know
 			N: i + 1, Passage: c.Passage, Article: whole, AlsoCarriedBy: c.alsoCarriedBy, Score: c.Score, Scores: c.Scores,
 		}
 	}
-	found.result.Evidence = evidence
-	found.result.Confidence = s.ranker.Confidence(Parse(n.topic), evidence)
+	found.result.Evidence, found.judged = evidence, false
 	return nil
 }
