@@ -198,7 +198,7 @@ func (l Locale) Small(a bot.Answer, how string) string {
 		parts = append(parts, strings.TrimSpace(l.Say("timeline.undated", "n", a.Undated)+" "+how))
 	}
 	if a.Cut > 0 {
-		parts = append(parts, l.Say("answer.cut", "n", a.Cut))
+		parts = append(parts, l.Say("answer.no_room", "n", a.Cut))
 	}
 	if a.Model != "" {
 		parts = append(parts, a.Model)

@@ -203,12 +203,15 @@ func (s sheet) sections(shown []bot.Claim, p plan) (lines []string) {
 			switch {
 			case !section.Listed:
 				run = append(run, text)
-			case line.Tail != "":
-				lines = append(lines, text, "-# "+escape(bound(line.Tail, part)))
 			case line.Lead != "":
 				lines = append(lines, "- **"+escape(bound(line.Lead, part))+"** "+text)
+			case line.Tail != "":
+				lines = append(lines, text)
 			default:
 				lines = append(lines, "- "+text)
+			}
+			if section.Listed && line.Tail != "" {
+				lines = append(lines, "-# "+escape(bound(line.Tail, part)))
 			}
 		}
 		if len(run) > 0 {
