@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"image/png"
 	"net/url"
@@ -24,9 +23,9 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-)
 
-var update = flag.Bool("update", false, "take the pictures of the README anew")
+	"dateline/retrieval/goldentest"
+)
 
 // axeVariable names the file axe.min.js of axe-core, and ciVariable is set where tests that want it and a browser must run.
 const (
@@ -387,11 +386,9 @@ func TestBrowserPrints(t *testing.T) {
 	}
 }
 
-// TestPictures takes the pictures of the README with -update.
+// TestPictures holds that the pictures of the README are of the size that the page has in a browser, and takes them with -update.
+// Their letters are the browser's, so that they are not compared point by point.
 func TestPictures(t *testing.T) {
-	if !*update {
-		t.Skip("pictures are taken with -update alone")
-	}
 	for _, l := range looks {
 		b := browse(t, sample(t))
 		b.do(look(max(l.width, 360), 600, l.scheme))
@@ -411,12 +408,23 @@ func TestPictures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var small bytes.Buffer
-		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, drawn); err != nil {
+		path := filepath.Join("testdata", "pictures", l.name+".png")
+		if *goldentest.Update {
+			var small bytes.Buffer
+			if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, drawn); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, small.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		kept, err := os.ReadFile(path)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join("testdata", "pictures", l.name+".png"), small.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
+		size, err := png.DecodeConfig(bytes.NewReader(kept))
+		if at := drawn.Bounds(); err != nil || size.Width != at.Dx() || size.Height != at.Dy() {
+			t.Errorf("%s is %d by %d (%v), the page %v; take it anew with -update", path, size.Width, size.Height, err, at)
 		}
 	}
 }
