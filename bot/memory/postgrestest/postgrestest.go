@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -118,15 +119,20 @@ func (s *Server) command(program string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// freePort finds a port that nobody listens on now. It lies below those that connections begin at (32768 on Linux), so that no
+// connection takes it while the server is down.
 func freePort(tb testing.TB) int {
 	tb.Helper()
 	var config net.ListenConfig
-	l, err := config.Listen(tb.Context(), "tcp4", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
+	for range 100 {
+		port := 12000 + rand.IntN(20000)
+		if l, err := config.Listen(tb.Context(), "tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			_ = l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	tb.Fatal("there are no free ports")
+	return 0
 }
 
 func (s *Server) start() {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -111,7 +112,8 @@ func newNodes(tb testing.TB, count int, env []string) []*node {
 }
 
 // freePorts finds pairs of ports, one behind the other, that nobody listens on now: the server takes it that its second port for
-// gossip, and for Raft, is the one behind the first.
+// gossip, and for Raft, is the one behind the first. They lie below those that connections begin at (32768 on Linux), so that no
+// connection takes one while its node is down.
 func freePorts(tb testing.TB, count int) (ports []int) {
 	tb.Helper()
 	var config net.ListenConfig
@@ -123,9 +125,12 @@ func freePorts(tb testing.TB, count int) (ports []int) {
 		return l, l.Addr().(*net.TCPAddr).Port
 	}
 	for tries := 0; len(ports) < count; tries++ {
-		l, port := listen(0)
-		if l == nil || tries > 100*count {
+		if tries > 100*count {
 			tb.Fatal("there are no free ports")
+		}
+		l, port := listen(12000 + rand.IntN(20000))
+		if l == nil {
+			continue
 		}
 		defer l.Close()
 		if next, _ := listen(port + 1); next != nil {
