@@ -50,7 +50,12 @@ func (s *Site) apiSearch(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	found, err := s.desk.Find(r.Context(), strings.TrimSpace(query.Get("query")), windowOf(query), k)
+	seen, err := s.survey.look(r.Context())
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	found, err := s.searches.find(r.Context(), searching{strings.TrimSpace(query.Get("query")), windowOf(query), k}, seen.changed, s.now())
 	if err != nil {
 		s.refuse(w, r, err)
 		return

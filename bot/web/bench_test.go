@@ -25,6 +25,7 @@ func BenchmarkPages(b *testing.B) {
 		}
 		s := New(Config{Desk: &desk.Desk{Search: search.New(store, words, search.NewRanker(words)), Store: store}, Log: logOf(b)})
 		get(b, s, "/search?query=lock") // which reads the word vectors
+		// Each search is another one, so that none is remembered.
 		for name, path := range map[string]string{"article": "/article/story%d", "search": "/search?query=lock+ferry+harbour%%20%d"} {
 			b.Run(fmt.Sprintf("%s of %d", name, n), func(b *testing.B) {
 				i := 0

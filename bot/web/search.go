@@ -42,7 +42,7 @@ func find(s *Site, r *http.Request) (shown, error) {
 	}
 	v.Outlets = seen.outlets
 	if v.Asked = v.Query != ""; v.Asked {
-		result, err := s.desk.Find(r.Context(), v.Query, v.Window, found)
+		result, err := s.searches.find(r.Context(), searching{v.Query, v.Window, found}, seen.changed, s.now())
 		switch {
 		case errors.Is(err, desk.ErrUsage):
 			out.status, v.Problem = s.failure(r.Context(), r.URL.Path, err)

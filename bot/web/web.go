@@ -61,6 +61,7 @@ type Site struct {
 	excerpts  bool
 	talks     *talks
 	survey    survey
+	searches  searches
 	askers    *limits
 	visitors  *limits
 	tokens    [][sha256.Size]byte
@@ -85,7 +86,7 @@ func New(cfg Config) *Site {
 	}
 	s := &Site{
 		publicURL: cfg.PublicURL, now: now, started: now(),
-		desk: cfg.Desk, log: cfg.Log, excerpts: cfg.Excerpts, talks: newTalks(now), survey: survey{desk: cfg.Desk, now: now},
+		desk: cfg.Desk, log: cfg.Log, excerpts: cfg.Excerpts, talks: newTalks(now), survey: survey{desk: cfg.Desk, now: now}, searches: searches{desk: cfg.Desk},
 		askers: newLimits(askRate, askBurst, now), visitors: newLimits(pageRate, pageBurst, now),
 	}
 	if s.state = cfg.State; s.state == nil {
