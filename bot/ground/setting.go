@@ -62,9 +62,12 @@ func (a *account) met(n int, x syntax.Adjunct, p syntax.Clause) bool {
 	if harms[stem(p.Base)] && x.Preposition == "in" && a.has(n, x.Phrase, a.parties(p.Agents), counting) { // “the fire killed”
 		return true
 	}
+	if a.occasion(n, x) || how&located != 0 && a.staged(n, x, p) {
+		return true
+	}
 	words := a.there(a.sentence)
 	for _, q := range slices.Concat(p.Agents, p.Patients) {
-		if x.Preposition == "on" && a.topical(n, x, q) {
+		if x.Preposition == "on" && a.topical(n, x, q) || x.Preposition == "between" && holdsAll(words[q.From:q.Until], a.words(n)[x.From:x.To]) {
 			return true
 		}
 		for i := q.From; i+1 < q.Until; i++ {
@@ -76,6 +79,48 @@ func (a *account) met(n int, x syntax.Adjunct, p syntax.Clause) bool {
 		}
 	}
 	return false
+}
+
+// occasion reports whether a phrase of the claim is only the noun of what the sentence or the one before tells: “in the vote” of those
+// who voted.
+func (a *account) occasion(n int, x syntax.Adjunct) bool {
+	words := a.words(n)
+	if x.Preposition != "in" && x.Preposition != "at" && x.Preposition != "during" || x.To-x.From != 2 || words[x.From].Form != "the" || words[x.Head].Capital {
+		return false
+	}
+	return slices.ContainsFunc(a.clauses(), func(c syntax.Clause) bool { return stem(c.Base) == words[x.Head].Stem })
+}
+
+// staged reports whether a place of the claim is where the one that a pronoun of a clause stands for did what the sentence before tells.
+func (a *account) staged(n int, x syntax.Adjunct, p syntax.Clause) bool {
+	if len(p.Agents) != 1 || slices.ContainsFunc(p.Adjuncts, func(k syntax.Adjunct) bool { return locative[k.Preposition] }) {
+		return false
+	}
+	who := p.Agents[0]
+	form := a.there(a.sentence)[who.Head].Form
+	if who.To-who.From > 1 || !standIn[form] {
+		return false
+	}
+	for _, own := range a.antecedents(party{a.sentence, who}, form) {
+		for _, c := range a.in.clauses()[own.sentence] {
+			if own.sentence == a.sentence || !slices.Contains(c.Agents, own.Phrase) {
+				continue
+			}
+			for _, k := range c.Adjuncts {
+				if locative[k.Preposition] && a.has(n, x.Phrase, []party{{own.sentence, k.Phrase}}, counting|located) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// holdsAll reports whether all words that carry a topic stand among some.
+func holdsAll(some, topic []match.Word) bool {
+	return !slices.ContainsFunc(topic, func(w match.Word) bool {
+		return !w.Stop && !slices.ContainsFunc(some, func(o match.Word) bool { return o.Stem == w.Stem })
+	})
 }
 
 // topical reports whether what the claim says something is on is named in what belongs to a phrase of the passage.
@@ -105,19 +150,60 @@ var locative = set(`in at on near inside`)
 
 // dated reports whether a clause of the passage is dated as the claim is; what it tells of may be, where of is set.
 func (a *account) dated(d mention.Date, p syntax.Clause, of bool) bool {
+	own := a.days(a.sentence, p, of)
+	if len(own) == 0 && !of {
+		own = a.lentDays(p)
+	}
+	return slices.ContainsFunc(own, func(k mention.Date) bool { return d.Covers(k) || mention.SameDate(d, k) })
+}
+
+// days are the dates of a clause of a sentence of the passage, and of what it tells of, where of is set.
+func (a *account) days(sentence int, p syntax.Clause, of bool) (found []mention.Date) {
 	for _, x := range p.Adjuncts {
 		if x.Preposition == "of" && !of {
 			continue
 		}
-		span := a.in.spanOf(a.sentence, x.Phrase)
+		span := a.in.spanOf(sentence, x.Phrase)
 		for _, k := range a.in.dates {
-			if (within(k.Span, span) || within(span, k.Span)) && (d.Covers(k) || mention.SameDate(d, k)) {
-				return true
+			if within(k.Span, span) || within(span, k.Span) {
+				found = append(found, k)
 			}
 		}
 	}
-	return false
+	return found
 }
+
+// lentDays are the dates that a clause without one has from another: from the one that it stands beside behind a “when”, or from the
+// sentences right before that tell of the same, where nothing between dates anything else: “The Council voted on Saturday. ... Norland
+// voted against it, while Sudland abstained”.
+func (a *account) lentDays(p syntax.Clause) []mention.Date {
+	words := a.there(a.sentence)
+	for _, q := range a.clauses() {
+		if k := first(p.Agents).From - 1; len(p.Agents) > 0 && k > q.Verb && words[k].Form == "when" {
+			if own := a.days(a.sentence, q, false); len(own) == 1 {
+				return own
+			}
+		}
+	}
+	for n := a.sentence; n >= max(0, a.sentence-mostSteps); n-- {
+		if n < a.sentence {
+			for _, q := range a.in.clauses()[n] {
+				own := a.days(n, q, false)
+				if len(own) == 1 && slices.ContainsFunc(a.clauses(), func(c syntax.Clause) bool { return c.Base == q.Base && !slight[stem(c.Base)] }) {
+					return own
+				}
+			}
+		}
+		span := a.in.sentences[n].Span
+		if slices.ContainsFunc(a.in.dates, func(k mention.Date) bool { return within(k.Span, span) }) || anyOf(a.there(n), otherwhen) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// otherwhen are words that tell of another time than the sentence before.
+var otherwhen = set(`had earlier later before after since ago last next previously recently once already again still now`)
 
 func (a *account) span(n int, p syntax.Phrase) retrieval.Span { return a.claim.spanOf(n, p) }
 

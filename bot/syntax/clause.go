@@ -218,7 +218,7 @@ func (r reader) begins(i int) bool {
 				return false
 			}
 		case c.kind == adverb, c.kind == date, c.kind == negation:
-		case c.kind == conjunction && r.at(k+1).kind == noun:
+		case c.kind == conjunction && r.at(k+1).kind == noun && r[i].form != "it": // “nine opposed it and two abstained”
 		case c.kind == preposition && r.at(k+1).kind == noun && !subordinating[c.form]:
 		case c.kind == noun:
 		default:
