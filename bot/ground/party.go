@@ -142,7 +142,7 @@ func (a *account) names(name mention.Name, some []party) bool {
 	return slices.ContainsFunc(some, func(p party) bool {
 		core, words := a.in.spanOf(p.sentence, p.Phrase), a.there(p.sentence)
 		for _, k := range a.in.names {
-			if !stands(name, k) {
+			if !stands(name, k) && !hyphened(name, k) {
 				continue
 			}
 			if within(k.Span, core) {
@@ -156,6 +156,11 @@ func (a *account) names(name mention.Name, some []party) bool {
 		}
 		return false
 	})
+}
+
+// hyphened reports whether a name is one side of another: “French” of “French-Spanish”.
+func hyphened(name, k mention.Name) bool {
+	return strings.Contains(k.Text, "-") && slices.ContainsFunc(strings.Split(k.Text, "-"), func(side string) bool { return strings.EqualFold(side, name.Text) })
 }
 
 // partOf reports whether one of some parties is named as belonging to one word of a name: “French” of “French-Spanish”, “Council” of

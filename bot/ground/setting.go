@@ -54,10 +54,21 @@ func (a *account) met(n int, x syntax.Adjunct, p syntax.Clause) bool {
 	if locative[x.Preposition] {
 		how |= located
 	}
-	for _, k := range p.Adjuncts {
-		if alikePrepositions(x.Preposition, k.Preposition) && a.has(n, x.Phrase, []party{{a.sentence, k.Phrase}}, how) {
+	for i, k := range p.Adjuncts {
+		alike := alikePrepositions(x.Preposition, k.Preposition)
+		if !alike && x.Preposition == "from" && k.Preposition == "of" && k.From > 1 {
+			alike = a.there(a.sentence)[k.From-2].Form == "out"
+		}
+		if alike && a.has(n, x.Phrase, []party{{a.sentence, k.Phrase}}, how) {
 			return true
 		}
+		if of := i + 1; alike && topics[x.Preposition] && of < len(p.Adjuncts) && p.Adjuncts[of].Preposition == "of" && p.Adjuncts[of].From == k.To+1 &&
+			a.has(n, x.Phrase, []party{{a.sentence, p.Adjuncts[of].Phrase}}, how) { // “on the disposal of plutonium”
+			return true
+		}
+	}
+	if x.Preposition == "during" && a.lapsed(n, x, p) {
+		return true
 	}
 	if harms[stem(p.Base)] && x.Preposition == "in" && a.has(n, x.Phrase, a.parties(p.Agents), counting) { // “the fire killed”
 		return true
@@ -79,6 +90,18 @@ func (a *account) met(n int, x syntax.Adjunct, p syntax.Clause) bool {
 		}
 	}
 	return false
+}
+
+// topics are the prepositions before what something is about.
+var topics = set(`on about over`)
+
+// lapsed reports whether a time of the claim passed without what a clause of the passage tells: “the pause passed without a patient being
+// moved”.
+func (a *account) lapsed(n int, x syntax.Adjunct, p syntax.Clause) bool {
+	return slices.ContainsFunc(a.clauses(), func(q syntax.Clause) bool {
+		return (q.Base == "pass" || q.Base == "end") && q.Verb < p.Verb && a.has(n, x.Phrase, a.parties(q.Agents), counting) &&
+			slices.ContainsFunc(q.Adjuncts, func(k syntax.Adjunct) bool { return k.Preposition == "without" && slices.Contains(p.Patients, k.Phrase) })
+	})
 }
 
 // occasion reports whether a phrase of the claim is only the noun of what the sentence or the one before tells: “in the vote” of those

@@ -307,7 +307,8 @@ func (r reader) gap(i int) []int {
 	}
 	for _, s := range r.subjects(i) {
 		c, a := r.at(s-1), r.antecedent(s-1)
-		if a >= 0 && r.at(s-2).kind == noun && (c.kind == relative && c.form != "who" && c.form != "whose" || c.kind == joint && c.form == "that" && !r.tells(a)) {
+		behind := r.at(s-2).kind == noun || c.form == "which" && r.at(s-2).comma() && !stating[r[i].base] // “a text, which France drafted”
+		if a >= 0 && behind && (c.kind == relative && c.form != "who" && c.form != "whose" || c.kind == joint && c.form == "that" && !r.tells(a)) {
 			return []int{a}
 		}
 	}
