@@ -100,7 +100,9 @@ var topics = set(`on about over`)
 func (a *account) lapsed(n int, x syntax.Adjunct, p syntax.Clause) bool {
 	return slices.ContainsFunc(a.clauses(), func(q syntax.Clause) bool {
 		return (q.Base == "pass" || q.Base == "end") && q.Verb < p.Verb && a.has(n, x.Phrase, a.parties(q.Agents), counting) &&
-			slices.ContainsFunc(q.Adjuncts, func(k syntax.Adjunct) bool { return k.Preposition == "without" && slices.Contains(p.Patients, k.Phrase) })
+			slices.ContainsFunc(q.Adjuncts, func(k syntax.Adjunct) bool {
+				return k.Preposition == "without" && slices.Contains(p.Patients, k.Phrase)
+			})
 	})
 }
 
@@ -114,14 +116,14 @@ func (a *account) occasion(n int, x syntax.Adjunct) bool {
 	return slices.ContainsFunc(a.clauses(), func(c syntax.Clause) bool { return stem(c.Base) == words[x.Head].Stem })
 }
 
-// staged reports whether a place of the claim is where the one that a pronoun of a clause stands for did what the sentence before tells.
+// staged reports whether a place of the claim is where those for whom the “they” of a clause stands did what the sentence before tells.
 func (a *account) staged(n int, x syntax.Adjunct, p syntax.Clause) bool {
 	if len(p.Agents) != 1 || slices.ContainsFunc(p.Adjuncts, func(k syntax.Adjunct) bool { return locative[k.Preposition] }) {
 		return false
 	}
 	who := p.Agents[0]
 	form := a.there(a.sentence)[who.Head].Form
-	if who.To-who.From > 1 || !standIn[form] {
+	if who.To-who.From > 1 || form != "they" || a.otherwhen(a.sentence) {
 		return false
 	}
 	for _, own := range a.antecedents(party{a.sentence, who}, form) {
@@ -196,37 +198,39 @@ func (a *account) days(sentence int, p syntax.Clause, of bool) (found []mention.
 	return found
 }
 
-// lentDays are the dates that a clause without one has from another: from the one that it stands beside behind a “when”, or from the
-// sentences right before that tell of the same, where nothing between dates anything else: “The Council voted on Saturday. ... Norland
+// lentDays are the dates that a clause without one has from another: from the one before it where a “when” joins it to the date, or from
+// the vote of which the sentence tells a part, where no sentence between is of another time: “The Council voted on Saturday. ... Norland
 // voted against it, while Sudland abstained”.
 func (a *account) lentDays(p syntax.Clause) []mention.Date {
 	words := a.there(a.sentence)
 	for _, q := range a.clauses() {
-		if k := first(p.Agents).From - 1; len(p.Agents) > 0 && k > q.Verb && words[k].Form == "when" {
-			if own := a.days(a.sentence, q, false); len(own) == 1 {
+		if k := first(p.Agents).From - 1; k > q.Verb && words[k].Form == "when" {
+			if own := a.days(a.sentence, q, false); len(own) == 1 && own[0].End == words[k-1].End {
 				return own
 			}
 		}
 	}
-	for n := a.sentence; n >= max(0, a.sentence-mostSteps); n-- {
-		if n < a.sentence {
-			for _, q := range a.in.clauses()[n] {
-				own := a.days(n, q, false)
-				if len(own) == 1 && slices.ContainsFunc(a.clauses(), func(c syntax.Clause) bool { return c.Base == q.Base && !slight[stem(c.Base)] }) {
-					return own
-				}
+	votes := func(c syntax.Clause) bool { return c.Base == "vote" }
+	for n := a.sentence; n >= max(0, a.sentence-mostSteps) && slices.ContainsFunc(a.clauses(), votes); n-- {
+		for _, q := range a.in.clauses()[n] {
+			if own := a.days(n, q, false); n < a.sentence && votes(q) && len(own) == 1 {
+				return own
 			}
 		}
-		span := a.in.sentences[n].Span
-		if slices.ContainsFunc(a.in.dates, func(k mention.Date) bool { return within(k.Span, span) }) || anyOf(a.there(n), otherwhen) {
+		if a.otherwhen(n) {
 			return nil
 		}
 	}
 	return nil
 }
 
-// otherwhen are words that tell of another time than the sentence before.
-var otherwhen = set(`had earlier later before after since ago last next previously recently once already again still now`)
+// otherwhen reports whether a sentence tells of another time than the one before it.
+func (a *account) otherwhen(n int) bool {
+	span := a.in.sentences[n].Span
+	return anyOf(a.there(n), elsewhen) || slices.ContainsFunc(a.in.dates, func(k mention.Date) bool { return within(k.Span, span) })
+}
+
+var elsewhen = set(`had earlier later before after since ago last next previously recently once already again still now`)
 
 func (a *account) span(n int, p syntax.Phrase) retrieval.Span { return a.claim.spanOf(n, p) }
 

@@ -35,7 +35,7 @@ type shelf struct {
 // passageKey is all that a source is made of.
 type passageKey struct {
 	headline, lede, dateline, lead, text string
-	published                      time.Time
+	published                            time.Time
 }
 
 // source is the passage of a piece of evidence, taken apart, behind a lead.
