@@ -198,8 +198,8 @@ func (a *account) days(sentence int, p syntax.Clause, of bool) (found []mention.
 	return found
 }
 
-// lentDays are the dates that a clause without one has from another: from the one before it where a “when” joins it to the date, or from
-// the vote of which the sentence tells a part, where no sentence between is of another time: “The Council voted on Saturday. ... Norland
+// lentDays are the dates that a clause without one has from another: from the one before it where a “when” joins it to the date or a “to”
+// to the verb, or from the vote of which the sentence tells a part, where no sentence between is of another time: “The Council voted on Saturday. ... Norland
 // voted against it, while Sudland abstained”.
 func (a *account) lentDays(p syntax.Clause) []mention.Date {
 	words := a.there(a.sentence)
@@ -210,7 +210,14 @@ func (a *account) lentDays(p syntax.Clause) []mention.Date {
 			}
 		}
 	}
-	votes := func(c syntax.Clause) bool { return c.Base == "vote" }
+	if p.Verb > 0 && words[p.Verb-1].Form == "to" { // “agreed on Monday to extend it”
+		for _, q := range slices.Backward(a.clauses()) {
+			if own := a.days(a.sentence, q, false); q.Verb < p.Verb && len(q.Agents) > 0 && first(q.Agents).From == first(p.Agents).From {
+				return own
+			}
+		}
+	}
+	votes := func(c syntax.Clause) bool { return c.Base == "vote" || c.Base == "veto" }
 	for n := a.sentence; n >= max(0, a.sentence-mostSteps) && slices.ContainsFunc(a.clauses(), votes); n-- {
 		for _, q := range a.in.clauses()[n] {
 			if own := a.days(n, q, false); n < a.sentence && votes(q) && len(own) == 1 {
