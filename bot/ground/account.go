@@ -161,7 +161,13 @@ func (a *account) converse(c, p syntax.Clause) bool {
 // of the passage.
 func (a *account) cast(n int, c, p syntax.Clause, is likeness, r rigour) bool {
 	c.Patients = append(slices.Clip(c.Patients), governed(a.words(n), c)...)
+	if particleOf(inBase(a.there(a.sentence)), p.Verb) != "" && lasting[p.Base] {
+		p.Patients = nil
+	}
 	doers, patients := a.parties(p.Agents), a.parties(append(slices.Clip(p.Patients), governed(a.there(a.sentence), p)...))
+	if p.Base == "abstain" && len(p.Patients) == 0 {
+		patients = a.voted()
+	}
 	all := func(some []syntax.Phrase, in []party) bool {
 		return !slices.ContainsFunc(some, func(x syntax.Phrase) bool { return !a.has(n, x, in, r) })
 	}
@@ -199,6 +205,19 @@ func governed(words []match.Word, c syntax.Clause) (found []syntax.Phrase) {
 	}
 	return found
 }
+
+// voted are those that the votes beside an abstention are on: “Norland voted against the draft, while Sudland abstained”.
+func (a *account) voted() (found []party) {
+	for _, c := range a.clauses() {
+		if c.Base == "vote" || c.Base == "support" || c.Base == "oppose" {
+			found = append(found, a.parties(append(slices.Clip(c.Patients), governed(a.there(a.sentence), c)...))...)
+		}
+	}
+	return found
+}
+
+// lasting are verbs that keep something in the state that an adjective behind them tells: “stays open”.
+var lasting = set(`stay remain`)
 
 // slight are verbs that leave it to other words to say what is done, and harms those of death and injury, by the stems of base forms.
 var (

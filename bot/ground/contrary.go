@@ -152,7 +152,7 @@ func (a *account) narrows(n int, c, p syntax.Clause) bool {
 func (a *account) indefinite(n int, c syntax.Clause) bool {
 	return slices.ContainsFunc(slices.Concat(c.Agents, c.Patients), func(x syntax.Phrase) bool {
 		w := a.words(n)[x.From]
-		_, named := nameOn(a.claim.names, w.Span)
+		named := slices.ContainsFunc(a.claim.names, func(k mention.Name) bool { return k.Start == w.Start || within(w.Span, k.Span) })
 		return indefinites[w.Form] || !named && !w.Stop && !w.Figure() && numeral(w) == ""
 	})
 }

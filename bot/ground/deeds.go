@@ -68,6 +68,9 @@ func deedsOf(words []match.Word, i int) []deed {
 func particleOf(words []match.Word, i int) string {
 	noun := i > 0 && (words[i-1].Figure() || numeral(words[i-1]) != "" || articles[words[i-1].Form])
 	for k := i + 1; k < min(len(words), i+4); k++ {
+		if next := k + 1; words[k].Form == "on" && next < len(words) && (words[next].Form == "to" || words[next].Figure() || weekdaysAndMonths[words[next].Form]) { // “went on to”, “left on Monday”
+			continue
+		}
 		if slices.Contains(particled[words[i].Stem], words[k].Form) && !(noun && places[words[k].Form]) { // “four votes for it” approve nothing
 			return words[k].Form
 		}

@@ -97,7 +97,7 @@ func (g *Grounder) Ground(d bot.Draft, evidence []retrieval.Evidence) bot.Verdic
 	if !unmarked {
 		cited := make([]*source, len(named))
 		for i, e := range named {
-			cited[i] = g.passages.source(e)
+			cited[i] = g.passages.source(e, "")
 		}
 		found, why = g.carried(d, cited)
 	}
@@ -208,7 +208,7 @@ func (g *Grounder) elsewhere(d bot.Draft, named, evidence []retrieval.Evidence) 
 		if len(named) == 1 && named[0].N == e.N {
 			continue
 		}
-		if found, _ := g.carried(d, []*source{g.passages.source(e)}); found != nil && found.score >= moving && (best == nil || found.score > best.score) {
+		if found, _ := g.carried(d, []*source{g.passages.source(e, "")}); found != nil && found.score >= moving && (best == nil || found.score > best.score) {
 			best = found
 		}
 	}

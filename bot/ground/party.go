@@ -50,7 +50,7 @@ func (a *account) heads(n int, x syntax.Phrase, p party, r rigour) bool {
 			}
 		}
 		_, named := nameOn(a.in.names, o.Span)
-		return !named && o.Form == w.Form && o.Capital
+		return !named && o.Form == w.Form && o.Capital || !named && a.short(name, p)
 	}
 	if pronouns[w.Form] {
 		return false
@@ -71,6 +71,26 @@ func (a *account) heads(n int, x syntax.Phrase, p party, r rigour) bool {
 	}
 	return sameNoun(w, o) || everybody[w.Stem] && persons[o.Stem] || r&verbatim == 0 && (a.g.means(w, o) >= akin || alike(w.Stem, o.Stem))
 }
+
+// short reports whether a party is “the” and the last word of a name that the passage has before it, and of no other: “the centre” of
+// the Joint Implementation Centre.
+func (a *account) short(name mention.Name, p party) bool {
+	words := a.there(p.sentence)
+	if p.To-p.From != 2 || words[p.From].Form != "the" {
+		return false
+	}
+	last := func(n mention.Name) bool {
+		w := n.Norm[strings.LastIndexByte(n.Norm, ' ')+1:]
+		return strings.Contains(n.Norm, " ") && (w == words[p.Head].Form || british[w] == words[p.Head].Form || w == british[words[p.Head].Form])
+	}
+	before := slices.IndexFunc(a.in.names, func(k mention.Name) bool { return k.End < words[p.From].Start && mention.SameName(name, k) && last(k) })
+	return before >= 0 && !slices.ContainsFunc(a.in.names, func(k mention.Name) bool {
+		return k.End < words[p.From].Start && last(k) && !mention.SameName(name, k)
+	})
+}
+
+// british are words that American names spell otherwise.
+var british = map[string]string{"center": "centre", "theater": "theatre", "harbor": "harbour", "defense": "defence", "program": "programme"}
 
 // acts reports whether a party acts for the country of which it is.
 func (a *account) acts(p party) bool {
@@ -122,7 +142,7 @@ func (a *account) names(name mention.Name, some []party) bool {
 	return slices.ContainsFunc(some, func(p party) bool {
 		core, words := a.in.spanOf(p.sentence, p.Phrase), a.there(p.sentence)
 		for _, k := range a.in.names {
-			if !stands(name, k) {
+			if !stands(name, k) && !hyphened(name, k) {
 				continue
 			}
 			if within(k.Span, core) {
@@ -136,6 +156,11 @@ func (a *account) names(name mention.Name, some []party) bool {
 		}
 		return false
 	})
+}
+
+// hyphened reports whether a name is one side of another: “French” of “French-Spanish”.
+func hyphened(name, k mention.Name) bool {
+	return strings.Contains(k.Text, "-") && slices.ContainsFunc(strings.Split(k.Text, "-"), func(side string) bool { return strings.EqualFold(side, name.Text) })
 }
 
 // partOf reports whether one of some parties is named as belonging to one word of a name: “French” of “French-Spanish”, “Council” of

@@ -90,6 +90,12 @@ func (a *account) antecedents(p party, form string) (found []party) {
 		if len(objects) == 1 || len(objects) > 1 && a.oneOf(objects) {
 			return objects
 		}
+		if len(objects) == 0 && form == "it" && n < p.sentence && len(a.in.clauses()[n]) == 1 { // “The bill won few votes. Many opposed it”
+			for _, s := range a.in.clauses()[n][0].Agents {
+				found = append(found, a.suiting(form, n, s)...)
+			}
+			return found
+		}
 	}
 	return nil
 }
@@ -132,7 +138,7 @@ func (a *account) suiting(form string, n int, p syntax.Phrase) []party {
 	case "he", "she":
 		suits = person || named && mayBePerson(name)
 	case "it":
-		suits = !person
+		suits = !person && (named || w.Stem == w.Form || !strings.HasSuffix(w.Form, "s"))
 	}
 	if !suits {
 		return nil

@@ -55,7 +55,7 @@ func read(text string, published time.Time) *reading {
 	}
 	r.clauses = sync.OnceValue(func() (all [][]syntax.Clause) {
 		for _, s := range r.sentences {
-			all = append(all, syntax.Read(text, s.words, r.names, r.dates))
+			all = append(all, recast(s.words, syntax.Read(text, s.words, r.names, r.dates)))
 		}
 		return all
 	})

@@ -8,6 +8,7 @@ import (
 
 	"dateline/retrieval"
 	"dateline/retrieval/mention"
+	"dateline/retrieval/segment"
 )
 
 // source is a cited passage taken apart, under its headline. Spans are in its text, where the passage begins at byte from.
@@ -33,18 +34,18 @@ type shelf struct {
 
 // passageKey is all that a source is made of.
 type passageKey struct {
-	headline, lede, dateline, text string
-	published                      time.Time
+	headline, lede, dateline, lead, text string
+	published                            time.Time
 }
 
-// source is the passage of a piece of evidence, taken apart.
-func (sh *shelf) source(e retrieval.Evidence) *source {
-	key := passageKey{e.Article.Headline, e.Article.Lede(), e.Article.Dateline, e.Passage.Text, e.Article.Published}
+// source is the passage of a piece of evidence, taken apart, behind a lead.
+func (sh *shelf) source(e retrieval.Evidence, lead string) *source {
+	key := passageKey{e.Article.Headline, e.Article.Lede(), e.Article.Dateline, lead, e.Passage.Text, e.Article.Published}
 	sh.mu.Lock()
 	s, ok := sh.sources[key]
 	sh.mu.Unlock()
 	if !ok {
-		s = *newSource(e)
+		s = *newSource(e, lead)
 		sh.mu.Lock()
 		if sh.sources == nil || len(sh.sources) >= kept {
 			sh.sources = map[passageKey]source{}
@@ -56,8 +57,25 @@ func (sh *shelf) source(e retrieval.Evidence) *source {
 	return &s
 }
 
-func newSource(e retrieval.Evidence) *source {
-	head := e.Article.Headline + ".\n\n"
+// lead is the end of what stands before a passage in its article, in which those may be named for whom its pronouns stand: at most two
+// sentences.
+func lead(e retrieval.Evidence) string {
+	if e.Passage.Span.Start <= 0 || e.Passage.Span.Start > len(e.Article.Text) {
+		return ""
+	}
+	before := e.Article.Text[:e.Passage.Span.Start]
+	before = before[strings.LastIndexByte(before[:max(0, len(before)-longestLead)], ' ')+1:]
+	sentences := segment.Sentences(before)
+	if len(sentences) == 0 {
+		return ""
+	}
+	return before[sentences[max(0, len(sentences)-2)].Start:]
+}
+
+const longestLead = 600 // bytes
+
+func newSource(e retrieval.Evidence, lead string) *source {
+	head := e.Article.Headline + ".\n\n" + lead
 	s := &source{reading: read(head+e.Passage.Text, e.Article.Published), evidence: e, from: len(head), folded: fold(e.Passage.Text)}
 	if lede := e.Article.Lede(); !strings.Contains(e.Passage.Text, lede) {
 		s.around = mention.Names(lede)

@@ -16,7 +16,7 @@ import (
 // alone or with the one before it on which it leans (“They did not ...”); where there are none, the one that is most about
 // the claim, undecided. What asks, or speaks to the reader, is no claim.
 func (g *Grounder) Stances(claim string, e retrieval.Evidence) (found []bot.Stance) {
-	s := g.passages.source(e)
+	s := g.passages.source(e, lead(e))
 	claim = leadIn.ReplaceAllString(claim, "")
 	c := read(claim, e.Article.Published)
 	first := slices.IndexFunc(s.sentences, func(t sentence) bool { return t.Start >= s.from })

@@ -79,7 +79,7 @@ func TestStances(t *testing.T) {
 		pro, contra int // found, in a hundred, at least
 	}{
 		{[]string{"fitted.txt", "held.txt", "later.txt", "last.txt", "unseen.txt", "kept.txt"}, 18, 47},
-		{[]string{"clauses.txt", "fresh.txt", "newest.txt"}, 75, 45},
+		{[]string{"clauses.txt", "fresh.txt", "newest.txt", "plain.txt"}, 75, 45},
 	} {
 		got := tallies{}
 		for _, name := range tt.files {

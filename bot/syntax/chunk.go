@@ -38,7 +38,12 @@ func chunks(all []token) (found []chunk) {
 			continue
 		}
 		if np, n := phrase(all, i); n > 0 {
-			found = ofPhrase(found, np)
+			if pointsAtTime(all[i : i+n]) {
+				np.kind = date
+				found = append(found, np)
+			} else {
+				found = ofPhrase(found, np)
+			}
 			i += n
 			continue
 		}
@@ -48,6 +53,17 @@ func chunks(all []token) (found []chunk) {
 	}
 	return found
 }
+
+// pointsAtTime reports whether a noun phrase is a day or the like told by another: “that night”, “the next day”.
+func pointsAtTime(np []token) bool {
+	last := len(np) - 1
+	return times[np[last].form] && (last == 1 && pointers[np[0].form] || last == 2 && np[0].form == "the" && pointers[np[1].form])
+}
+
+var (
+	times    = set(`day night morning afternoon evening week weekend month year`)
+	pointers = set(`that last next same following previous`)
+)
 
 type verbChunk struct {
 	chunk

@@ -86,10 +86,10 @@ func (r reader) reduced(i int) bool {
 	if c.as == Participle || r.at(i-1).kind == verb && r.at(i-1).group.passive {
 		return true
 	}
-	if saying[c.base] {
+	next := r.at(i + 1)
+	if saying[c.base] && !(next.form == "by" && r.at(i+2).named) {
 		return false
 	}
-	next := r.at(i + 1)
 	if next.kind == preposition && next.form == "by" {
 		before := r.at(i - 2).kind
 		return before == verb || before == preposition || r.hasFiniteBefore(i) || r.finiteBehind(i)
@@ -218,7 +218,7 @@ func (r reader) begins(i int) bool {
 				return false
 			}
 		case c.kind == adverb, c.kind == date, c.kind == negation:
-		case c.kind == conjunction && r.at(k+1).kind == noun:
+		case c.kind == conjunction && r.at(k+1).kind == noun && r[i].form != "it": // “nine opposed it and two abstained”
 		case c.kind == preposition && r.at(k+1).kind == noun && !subordinating[c.form]:
 		case c.kind == noun:
 		default:

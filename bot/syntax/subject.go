@@ -55,7 +55,7 @@ func (r reader) subjects(i int) []int {
 		case adverb, date, adjective, negation:
 			k--
 		case preposition:
-			if r.at(k+1).kind != date {
+			if next := r.at(k + 1).kind; next != date && next != adjective && next != preposition { // “gatherings in public”, “out of the way”
 				return nil
 			}
 			k--
@@ -118,10 +118,16 @@ func (r reader) subjects(i int) []int {
 
 // ofRelative is what the relative clause is of whose finite verb stands at i; -1 where it stands in none.
 func (r reader) ofRelative(i int) int {
+	joined := i
 	for m := i - 1; m >= 0 && r[i].finite(); m-- {
 		switch {
 		case r[m].kind == relative, r[m].kind == joint && r[m].form == "that" && r.at(m-1).kind == noun:
+			if joined < i && r.hasVerb(m+1, joined) {
+				return -1
+			}
 			return r.antecedent(m)
+		case r[m].kind == conjunction && r.at(m-1).kind == noun && r.at(m+1).kind == noun: // “that France and Spain drafted”
+			joined = m
 		case r[m].kind == mark, r[m].kind == joint, r[m].kind == conjunction:
 			return -1
 		}
@@ -238,10 +244,13 @@ func (r reader) hasFinite(from, to int) bool {
 // antecedent is the phrase that the relative at i stands for; -1 where it is not certain.
 func (r reader) antecedent(i int) int {
 	k := i - 1
+	if r.at(k).kind == preposition { // “the line through which”
+		k--
+	}
 	if r.at(k).kind == mark {
 		k--
 	}
-	if r.at(k).kind == noun {
+	if r.at(k).kind == noun && !(r[i].form == "that" && r[k].named) { // “a text drafted by France that called for”
 		return k
 	}
 	return -1
@@ -298,7 +307,8 @@ func (r reader) gap(i int) []int {
 	}
 	for _, s := range r.subjects(i) {
 		c, a := r.at(s-1), r.antecedent(s-1)
-		if a >= 0 && r.at(s-2).kind == noun && (c.kind == relative && c.form != "who" && c.form != "whose" || c.kind == joint && c.form == "that" && !r.tells(a)) {
+		behind := r.at(s-2).kind == noun || c.form == "which" && r.at(s-2).comma() && !stating[r[i].base] // “a text, which France drafted”
+		if a >= 0 && behind && (c.kind == relative && c.form != "who" && c.form != "whose" || c.kind == joint && c.form == "that" && !r.tells(a)) {
 			return []int{a}
 		}
 	}

@@ -19,6 +19,8 @@ func tag(all []token) {
 			t.kind = adverb
 		case t.kind == determiner && floating[t.form] && i > 0 && (all[i-1].kind == noun || all[i-1].kind == name): // “Russia and Syria both”
 			t.kind = adverb
+		case t.kind == pronoun && emphatic[t.form] && i > 0 && (all[i-1].kind == name || all[i-1].kind == noun && (all[i-1].as == NoForm || i > 1 && all[i-2].kind == determiner)): // “the pause itself”
+			t.kind = adverb
 		case t.form == "that" && t.kind == noun:
 			t.kind = that(all, i)
 		case t.kind == auxiliary || t.kind == noun && t.as != NoForm:
@@ -32,6 +34,8 @@ func tag(all []token) {
 		}
 	}
 }
+
+var emphatic = set(`itself himself herself themselves`)
 
 // bounds is how many tokens say how near a number is meant that follows them: “about 20”, “at least 20”, “up to 20”.
 func bounds(all []token) int {
@@ -124,7 +128,7 @@ func (t token) among(all []token, i int) kind {
 			return verb
 		}
 		switch {
-		case (past || t.as == Ing) && nominal && before.kind != number:
+		case (past || t.as == Ing) && nominal && (before.kind != number || i > 1 && all[i-2].kind == verb): // “used 34 guided munitions”
 			return adjective
 		case past && before.kind != determiner:
 			return verb
