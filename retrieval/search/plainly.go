@@ -19,12 +19,10 @@ const sameWord = 0.85
 // toldPlainly reports whether a sentence answers by its form: it tells an event of the day for whose events the question asks, or the
 // one whose words are asked for says something, of all that is asked about; or it lists who was there.
 func (g *reading) toldPlainly() bool {
-	ofDay := happening.MatchString(g.Text) && len(g.days) > 0 && !slices.ContainsFunc(g.Topic, func(w match.Word) bool {
-		return !w.Figure() && !monthNames[w.Form] && w.Stem != "happen"
-	})
+	ofDay := happening.MatchString(g.Text) && len(g.days) > 0
 	for i := range g.sentences {
 		s := &g.sentences[i]
-		if ofDay && g.onThoseDays(s) || g.Asks == Person && g.lists(s) || g.Asks == Words && len(g.Speaker) > 0 && g.saysOfAll(s) {
+		if ofDay && g.onThoseDays(s) && g.namesAll(s) || g.Asks == Person && g.lists(s) || g.Asks == Words && len(g.Speaker) > 0 && g.saysOfAll(s) {
 			return true
 		}
 	}
@@ -41,6 +39,16 @@ func (g *reading) onThoseDays(s *sentence) bool {
 		}
 	}
 	return false
+}
+
+// namesAll reports whether a sentence itself has every word of what is asked about, the days aside.
+func (g *reading) namesAll(s *sentence) bool {
+	for i, w := range g.Topic {
+		if !w.Figure() && !monthNames[w.Form] && w.Stem != "happen" && s.match.Scores[i] < sameWord {
+			return false
+		}
+	}
+	return true
 }
 
 // lists reports whether a sentence names several who attended what is asked about.

@@ -23,6 +23,9 @@ func TestToldPlainly(t *testing.T) {
 	for question, told := range map[string]bool{
 		"What happened on 18 May?":                       true,
 		"What happened on 11 May?":                       false,
+		"What happened at Millport in May?":              true,
+		"What happened at Millport in April?":            false,
+		"What happened at Fort Adler on 18 May?":         false,
 		"What did Norway say about the lock?":            true,
 		"What did Denmark say about the lock?":           false,
 		"What did the Harbour Board say about the lock?": true,
