@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"dateline/bot"
 )
@@ -41,7 +42,7 @@ func FuzzLink(f *testing.F) {
 	f.Add("http://x#y", "a\n\nb c d e f g h i j k l m n o p q r s t u v w x y z and more words until it is long", 0, 80)
 	f.Add("https://example.org/", "İstanbul’da “söz” İstanbul’da", 0, 40)
 	f.Fuzz(func(t *testing.T, address, passage string, start, end int) {
-		if start < 0 || end > len(passage) || start >= end {
+		if start < 0 || end > len(passage) || start >= end || !utf8.ValidString(passage[:start]) || !utf8.ValidString(passage[start:end]) || !utf8.ValidString(passage[end:]) {
 			return
 		}
 		got := bot.Link(address, passage, passage[start:end])

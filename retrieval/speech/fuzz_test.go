@@ -17,7 +17,7 @@ func FuzzIn(f *testing.F) {
 	for _, text := range []string{
 		"“", "“a\n\n“b", "“a\n\nb”", "\"a\" said", ", said \"b\" ,", "“‘’”", "he said “a‘b’c", "According to", "“x”, according to ’s", "Ann Lee (", "K: “a",
 		"As K said “a", "“A,” K said, “b,” she said, “c", "with K saying “a”", "K, , said “a”", "and said “a”", "was called “a” by", "K’s claim: “a”", "“a” — K",
-		"report", "As sAYing", "0 0 Aa000sAid \"000\"00", "\"0000000000000000000\n\n 0\"00",
+		"report", "As sAYing", ", Ann Lee", "0 0 Aa000sAid \"000\"00", "\"0000000000000000000\n\n 0\"00",
 	} {
 		f.Add(text)
 	}

@@ -123,7 +123,9 @@ const longestGroup = 12
 func (r *reader) group(s *sentence, end int) (phrase, bool) {
 	head := end - 1
 	p := single(head)
-	switch t := &r.tokens[head]; {
+	switch t := r.at(s, head); {
+	case t == &outside:
+		return p, false
 	case r.isPronoun(head):
 		return p, true
 	case t.kind != named && (t.kind != word || r.isFunction(head)):
