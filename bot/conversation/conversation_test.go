@@ -145,7 +145,7 @@ func FuzzRead(f *testing.F) {
 		if same := conversation.Read(nil, ask); same.Changed || same.Question != strings.TrimSpace(ask) {
 			t.Errorf("%q became %q without a turn", ask, same.Question)
 		}
-		if !utf8.ValidString(got.Question) && utf8.ValidString(question+answer+ask) {
+		if !utf8.ValidString(got.Question) && utf8.ValidString(question+" "+answer+" "+ask) {
 			t.Errorf("%q is no text", got.Question)
 		}
 	})
