@@ -25,15 +25,16 @@ const additionColumns = "id, guild, kind, address, file, adder, state, reason, a
 func (m *Memory) Add(ctx context.Context, a Addition) (kept Addition, added bool, err error) {
 	a.ID, a.At = NewID(), m.kept()
 	err = m.change(ctx, "add coverage", func(s session) error {
-		n, err := s.exec(ctx, "INSERT INTO additions ("+additionColumns+") VALUES "+questions(10)+" ON CONFLICT (guild, address) DO NOTHING",
-			a.ID, a.Guild, a.Kind, a.Address, a.File, a.By, a.State, a.Reason, a.At, a.Checked)
-		if err != nil {
+		if err := s.lock(ctx, "additions of "+a.Guild); err != nil {
 			return err
 		}
-		added = n == 1
-		all, err := list(ctx, s, scanAddition, "SELECT "+additionColumns+" FROM additions WHERE guild = ? AND address = ?", a.Guild, a.Address)
-		if err == nil && len(all) == 0 {
-			err = ErrUnknown
+		all, err := additionsAt(ctx, s, a.Guild, a.Address)
+		if added = err == nil && len(all) == 0; added {
+			if _, err := s.exec(ctx, "INSERT INTO additions ("+additionColumns+") VALUES "+questions(10),
+				a.ID, a.Guild, a.Kind, a.Address, a.File, a.By, a.State, a.Reason, a.At, a.Checked); err != nil {
+				return err
+			}
+			all, err = additionsAt(ctx, s, a.Guild, a.Address)
 		}
 		if err == nil {
 			kept = all[0]
@@ -41,6 +42,11 @@ func (m *Memory) Add(ctx context.Context, a Addition) (kept Addition, added bool
 		return err
 	})
 	return kept, added, err
+}
+
+// additionsAt is the addition of an address, where a guild has it.
+func additionsAt(ctx context.Context, s session, guild, address string) ([]Addition, error) {
+	return list(ctx, s, scanAddition, "SELECT "+additionColumns+" FROM additions WHERE guild = ? AND address = ?", guild, address)
 }
 
 // Additions lists what a guild added, oldest first.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -110,21 +111,23 @@ func alter(t *testing.T, file, statement string) {
 // A file of the first version is brought up to date, with all that it keeps.
 func TestOldFiles(t *testing.T) {
 	folder := t.TempDir()
-	m := open(t, folder, nil)
-	e, err := m.Record(t.Context(), memorytest.Answered("guild", "reader", "Who?"))
-	if err == nil {
-		err = m.Close()
-	}
+	start, err := os.ReadFile("migrations/0001_start.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(folder, memory.FileName)
-	for _, statement := range []string{"DROP TABLE guilds", "DROP TABLE heard", "DELETE FROM migrations WHERE version > 1"} {
-		alter(t, file, statement)
-	}
-	m = open(t, folder, nil)
-	if _, err := m.Entry(t.Context(), e.ID); err != nil {
+	alter(t, filepath.Join(folder, memory.FileName), string(start)+`; PRAGMA application_id = 0x444c6e65;
+		CREATE TABLE migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL);
+		INSERT INTO migrations VALUES (1, '0001_start.sql', 1);
+		INSERT INTO answers VALUES ('one', 'guild', 'channel', '', '', 0, 'reader', FALSE, FALSE, 'en', 'told', '', '{}', 1);
+		INSERT INTO additions VALUES ('two', 'guild', 'feed', 'https://example.org/feed', 'files/two', 'moderator', 'read', 'Why.', 1000000, 2000000)`)
+	m := open(t, folder, nil)
+	if _, err := m.Entry(t.Context(), "one"); err != nil {
 		t.Error(err)
+	}
+	want := []memory.Addition{{ID: "two", Guild: "guild", Kind: "feed", Address: "https://example.org/feed", File: "files/two", By: "moderator", State: "read",
+		Reason: "Why.", At: time.Unix(1, 0).UTC(), Checked: time.Unix(2, 0).UTC()}}
+	if all, err := m.Additions(t.Context(), "guild"); err != nil || !reflect.DeepEqual(all, want) {
+		t.Errorf("%+v, %v", all, err)
 	}
 	if h, err := m.Hear(t.Context(), "1", time.Minute); err != nil || h != memory.Unheard {
 		t.Errorf("%v, %v", h, err)

@@ -3,6 +3,8 @@ package memorytest
 import (
 	"errors"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"dateline/bot/memory"
@@ -109,6 +111,28 @@ func testSharesOfGuilds(s *suite) {
 	s.must(s.m.Present(s.Context(), of("one"), nil))
 	s.clock.Pass(time.Second)
 	s.same("left", got(s.m.Departed(s.Context(), s.clock.Now()))(s), []string{"one"})
+}
+
+// testAddedTwice has two processes add one address at once.
+func testAddedTwice(s *suite) {
+	var all sync.WaitGroup
+	var times atomic.Int64
+	for _, m := range []*memory.Memory{s.m, s.open(s.T, s.clock.Now)} {
+		for range 10 {
+			all.Go(func() {
+				_, added, err := m.Add(s.Context(), memory.Addition{Guild: "guild", Kind: "feed", Address: "https://example.org/feed", State: "queued"})
+				if err != nil {
+					s.Error(err)
+				}
+				if added {
+					times.Add(1)
+				}
+			})
+		}
+	}
+	all.Wait()
+	s.same("times added", times.Load(), int64(1))
+	s.same("kept", len(got(s.m.Additions(s.Context(), "guild"))(s)), 1)
 }
 
 func testAdditions(s *suite) {

@@ -40,6 +40,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"quotas at once", testQuotasAtOnce},
 		{"follows", testFollows},
 		{"additions", testAdditions},
+		{"added twice", testAddedTwice},
+		{"long text", testLongText},
 		{"forget a reader", testForget},
 		{"forget a guild", testForgetGuild},
 		{"guilds", testGuilds},

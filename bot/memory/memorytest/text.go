@@ -3,6 +3,7 @@ package memorytest
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -65,6 +66,26 @@ func RoundTrip(t *testing.T, m *memory.Memory, text string) {
 	}
 	got(m.Forget(s.Context(), text))(s)
 	s.same("what is kept of a reader who was forgotten", got(m.What(s.Context(), text))(s), memory.Kept{})
+}
+
+// testLongText keeps what is as long as readers may write, and does not shrink when packed.
+func testLongText(s *suite) {
+	random := rand.New(rand.NewPCG(1, 2))
+	long := make([]rune, 2000)
+	for i := range long {
+		long[i] = '\u4e00' + rune(random.IntN(20_000))
+	}
+	s.record(Abstained("guild", "reader", string(long)))
+	s.same("gap", got(s.m.Gaps(s.Context(), "guild", time.Time{}, 9))(s)[0].Question, string(long))
+	address := "https://example.org/" + string(long)
+	for range 2 {
+		kept, _, err := s.m.Add(s.Context(), memory.Addition{Guild: "guild", Kind: "page", Address: address, State: "queued"})
+		s.must(err)
+		s.same("address", kept.Address, address)
+	}
+	s.same("additions", len(got(s.m.Additions(s.Context(), "guild"))(s)), 1)
+	s.record(shown(Answered("guild", "reader", string(long)), "m1"))
+	got(s.m.Follow(s.Context(), memory.Follow{Guild: "guild", Channel: "channel", Reader: "reader", Question: string(long)}))(s)
 }
 
 // testTwo has two processes write one conversation.
