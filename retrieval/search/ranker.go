@@ -38,13 +38,20 @@ func (s Sentence) Lacks(q Question) bool {
 func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence {
 	reading, plain := r.read(q, evidence), q.Shape(evidence) == Plain
 	all := make([]Sentence, 0, len(reading.sentences))
+	news := slices.ContainsFunc(reading.sentences, func(s sentence) bool { return reading.newsworth(&s) > 0 })
 	for i := range reading.sentences {
 		s := &reading.sentences[i]
 		f := reading.features(s)
-		all = append(all, Sentence{Evidence: s.evidence.N, Index: s.index, Span: s.span, Score: SentenceWeights.probability(f), Features: f})
-		if plain || asks(s.text()) {
-			all[len(all)-1].Unfit = reading.unfit(s)
+		x := Sentence{Evidence: s.evidence.N, Index: s.index, Span: s.span, Score: SentenceWeights.probability(f), Features: f}
+		switch worth := reading.newsworth(s); {
+		case worth > 0:
+			x.Score = worth
+		case news:
+			x.Unfit = "others are the news of it"
+		case plain || asks(s.text()):
+			x.Unfit = reading.unfit(s)
 		}
+		all = append(all, x)
 	}
 	slices.SortStableFunc(all, func(a, b Sentence) int { return cmp.Compare(b.Score, a.Score) })
 	return all
@@ -63,6 +70,7 @@ type reading struct {
 	addressed []int                    // the topic words that name to whom something was said
 	states    bool                     // whether somebody is something is asked: is Kerry dead?
 	remaining bool                     // those who are left are asked for, not those who left
+	news      bool                     // what happened to something is asked
 	events    map[string][]event.Event // of passages, by ID, as far as they were looked for
 	sentences []sentence
 }
@@ -90,6 +98,7 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 	g.days, g.addressed, g.remaining = q.bounds(), q.addressees(), q.remains()
 	g.states = q.Asks == Truth && len(q.Topic) == shortTopic && g.roles.names[0] && copular.MatchString(q.Text)
 	n, plain := 0, q.Shape(evidence) == Plain
+	g.news = plain && g.asksNews()
 	for _, e := range evidence {
 		n += len(e.Passage.Sentences)
 		g.best = max(g.best, e.Score)
