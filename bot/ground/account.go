@@ -73,9 +73,17 @@ func (a *account) score() float64 {
 	return score
 }
 
-// voice is who says what a verb of the sentence does.
+// voice is who says what a verb of the sentence does; "" of what is told as an error, which is nobody's word any more.
 func (a *account) voice(c syntax.Clause) string {
+	if a.takesBack(c) {
+		return ""
+	}
 	return voice(a.in.text, a.there(a.sentence), c.Verb)
+}
+
+// takesBack reports whether the sentence tells what a verb of it does as an error.
+func (a *account) takesBack(c syntax.Clause) bool {
+	return standingAt(a.in.text, a.there(a.sentence), c).corrected
 }
 
 func (a *account) clauses() []syntax.Clause { return a.in.clauses()[a.sentence] }
@@ -88,7 +96,7 @@ func (a *account) there(n int) []match.Word { return a.in.sentences[n].words }
 // same reports whether a clause of the passage says what one of the claim does.
 func (a *account) same(n int, c, p syntax.Clause) bool {
 	here, there := standingAt(a.claim.text, a.words(n), c), standingAt(a.in.text, a.there(a.sentence), p)
-	if here.negated != there.negated || here.modal != there.modal || there.corrected || c.Directs != p.Directs {
+	if here.negated != there.negated || here.modal != there.modal || here.corrected != there.corrected || c.Directs != p.Directs || a.hedges(n, c, p) {
 		return false
 	}
 	is := a.likeness(n, c, p)
@@ -97,6 +105,20 @@ func (a *account) same(n int, c, p syntax.Clause) bool {
 	}
 	return a.cast(n, c, p, is, counting) && a.setting(n, c, p) && a.voiced(n, c, p)
 }
+
+// hedges reports whether the claim has announced what the passage leaves open: “will appeal”, “may appeal”.
+func (a *account) hedges(n int, c, p syntax.Clause) bool {
+	here, there := a.words(n), a.there(a.sentence)
+	return anyOf(here[max(0, c.Verb-4):c.Verb], announcing) && !anyOf(there[max(0, p.Verb-4):p.Verb], announcing) &&
+		anyOf(there[max(0, p.Verb-8):p.Verb], hedging)
+}
+
+var (
+	announcing = set(`will shall won't going`)
+	hedging    = set(`may might could would can should if unless whether likely possibly perhaps possible threaten threatens threatened threatening threat consider
+considers considered considering hope hopes hoped hoping want wants wanted wish wishes wished seek seeks sought try tries tried trying ask asks asked urge urges
+urged call calls called demand demands demanded propose proposes proposed offer offers offered expect expects expected ready willing prepared`)
+)
 
 // whoever are those who may do what nobody has done.
 var whoever = set(`anyone anybody whoever anything`)
@@ -132,7 +154,7 @@ func (a *account) likeness(n int, c, p syntax.Clause) likeness {
 		}
 	case is == unlike && opposite[w.Stem][o.Stem] && other == "" && mine == "":
 		return contrary
-	case is == unlike && assertion[w.Form] && assertion[o.Form] && !refusals[w.Form] && !refusals[o.Form]:
+	case is == unlike && plainSaying[w.Stem] && assertion[o.Form] && !refusals[o.Form]:
 		return same
 	case is == unlike && mine == "" && other == "" && !slight[w.Stem] && a.g.means(w, o) >= grouped:
 		return same
@@ -163,6 +185,9 @@ func (a *account) cast(n int, c, p syntax.Clause, is likeness, r rigour) bool {
 	c.Patients = append(slices.Clip(c.Patients), governed(a.words(n), c)...)
 	if particleOf(inBase(a.there(a.sentence)), p.Verb) != "" && lasting[p.Base] {
 		p.Patients = nil
+	}
+	if !standingAt(a.in.text, a.there(a.sentence), p).negated { // “carries 60 passengers and no cars”
+		p.Patients = slices.DeleteFunc(slices.Clone(p.Patients), func(x syntax.Phrase) bool { return a.there(a.sentence)[x.From].Form == "no" })
 	}
 	doers, patients := a.parties(p.Agents), a.parties(append(slices.Clip(p.Patients), governed(a.there(a.sentence), p)...))
 	if p.Base == "abstain" && len(p.Patients) == 0 {
@@ -218,6 +243,9 @@ func (a *account) voted() (found []party) {
 
 // lasting are verbs that keep something in the state that an adjective behind them tells: “stays open”.
 var lasting = set(`stay remain`)
+
+// plainSaying are verbs that say no more than that something is said, by their stems.
+var plainSaying = stems(`say said tell told state stated`)
 
 // slight are verbs that leave it to other words to say what is done, and harms those of death and injury, by the stems of base forms.
 var (

@@ -56,12 +56,16 @@ func (a *account) point(n int, c, p syntax.Clause) string {
 		return ""
 	}
 	here, there := standingAt(a.claim.text, a.words(n), c), standingAt(a.in.text, a.there(a.sentence), p)
-	if here.modal != there.modal {
+	if here.modal != there.modal || a.hedges(n, c, p) {
 		return ""
 	}
 	word, other := a.words(n)[c.Verb].Form, a.there(a.sentence)[p.Verb].Form
 	counts := a.cast(n, c, p, is, counting)
 	switch {
+	case here.corrected != there.corrected:
+		if is == same && here.negated == there.negated && there.corrected && counts && a.setting(n, c, p) {
+			return fmt.Sprintf("the passage takes “%s” back", word)
+		}
 	case is == contrary:
 		turn := inTurn(deedsOf(inBase(a.words(n)), c.Verb), deedsOf(inBase(a.there(a.sentence)), p.Verb))
 		if here.negated == there.negated && counts && a.around(n, c, p) && (!turn || a.sameDay(n, c, p)) {
@@ -78,21 +82,23 @@ func (a *account) point(n int, c, p syntax.Clause) string {
 			return fmt.Sprintf("the passage negates “%s”", word)
 		}
 		return fmt.Sprintf("the passage does not negate “%s”", word)
-	case there.corrected:
-		if counts && a.setting(n, c, p) {
-			return fmt.Sprintf("the passage takes “%s” back", word)
-		}
 	case here.negated:
 	case counts && a.setting(n, c, p):
 		return a.otherDegree(a.in.part(a.sentence, a.sentence))
 	case !counts:
-		if a.around(n, c, p) {
+		if a.around(n, c, p) && present(a.words(n), c) == present(a.there(a.sentence), p) { // it carries 60, it has carried 41,000
 			return a.otherFigure(n, c, p)
 		}
 	case !recurring[stem(c.Base)] && a.cast(n, c, p, is, counting|verbatim) && !a.indefinite(n, c):
 		return a.otherSetting(n, c, p)
 	}
 	return ""
+}
+
+// present reports whether the verb of a clause stands in the present: “carries”.
+func present(words []match.Word, c syntax.Clause) bool {
+	form := words[c.Verb].Form
+	return strings.HasSuffix(form, "s") && form != c.Base && !c.Copula
 }
 
 // around reports whether all that a clause of the claim says of where, when and with whom stands in the one of the passage, or is what

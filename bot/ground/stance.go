@@ -38,6 +38,9 @@ func (g *Grounder) Stances(claim string, e retrieval.Evidence) (found []bot.Stan
 		}
 		st := g.judge(&account{g, c, s, i})
 		st.Span = retrieval.Span{Start: s.sentences[i].Start - s.from, End: s.sentences[i].End - s.from}
+		if st.Side == bot.Against && errs(s.sentences[i].words) && i+1 < len(s.sentences) { // what is right stands behind it
+			st.Span.End = s.sentences[i+1].End - s.from
+		}
 		if st.Side == "" {
 			st.May, st.Score = m.open(c.naming(s), s.part(i, i), heard[i], around, heard[max(first, i-1)])
 		}

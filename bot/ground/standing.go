@@ -221,9 +221,10 @@ func errs(words []match.Word) bool {
 			before = words[k-1].Form
 		}
 		switch {
-		case mistaken[w.Form], (w.Form == "as" || w.Form == "that") && telling[before] && k > 1 && firstly[words[k-2].Form]:
+		case mistaken[w.Form], telling[w.Form] && (before == "initially" || before == "originally" || before == "first" && k > 1 && words[k-2].Form == "at"), (w.Form == "as" || w.Form == "that") && telling[before] && k > 1 && firstly[words[k-2].Form]:
 			return true
-		case w.Form == "version" && (before == "earlier" || before == "previous" || before == "original"):
+		case w.Form == "version" && (before == "earlier" || before == "previous" || before == "original"),
+			before == "our" && publication[w.Form]:
 			version = true
 		case version && telling[w.Form]:
 			return true
@@ -233,11 +234,12 @@ func errs(words []match.Word) bool {
 }
 
 var (
-	firstly  = set(`first initially originally`)
-	mays     = set(`may might could would should`)
-	unsure   = set(`say says said know knows knew tell tells told establish established clear unclear unknown determine determined ask asks asked see find decide`)
-	nobody   = set(`no none nobody nothing neither`)
-	refusals = set(`deny denied denies denying reject rejected rejects rejecting dismiss dismissed dismisses dismissing refute refuted refutes dispute disputed
+	firstly     = set(`first initially originally`)
+	mays        = set(`may might could would should`)
+	publication = set(`report article story headline account coverage`)
+	unsure      = set(`say says said know knows knew tell tells told establish established clear unclear unknown determine determined ask asks asked see find decide`)
+	nobody      = set(`no none nobody nothing neither`)
+	refusals    = set(`deny denied denies denying reject rejected rejects rejecting dismiss dismissed dismisses dismissing refute refuted refutes dispute disputed
 disputes disputing rebut rebutted contradict contradicted contradicts denial`)
 	// Nouns of what is told, which may be told to be untrue.
 	reported = set(`charge charges claim claims accusation accusations allegation allegations report reports suggestion suggestions idea rumour rumours rumor rumors

@@ -40,7 +40,8 @@ func voice(text string, words []match.Word, i int) string {
 			continue
 		}
 		marks := text[words[k-1].End:words[k].Start]
-		if turned := strings.ContainsAny(marks, "”\"") || strings.Contains(marks, ",") && words[k].Form != "told" && k+1 < len(words) && words[k+1].Capital; turned { // “…,” said Kirby
+		if turned := strings.ContainsAny(marks, "”\"") || strings.Contains(marks, ",") && words[k].Form != "told" && k+1 < len(words) && words[k+1].Capital &&
+			!strings.ContainsAny(text[words[k].End:words[k+1].Start], ":“\""); turned { // “…,” said Kirby
 			return named(text, words, k+1)
 		}
 		if k+1 == len(words) || strings.ContainsAny(text[words[k].End:words[k+1].Start], ".,;:") || places[words[k+1].Form] || dated(words, k+1) {

@@ -16,6 +16,7 @@ type chunk struct {
 type group struct {
 	as       Form // of its first word
 	passive  bool
+	negated  bool
 	to       bool // an infinitive
 	copula   bool // “be” of itself
 	base     string
@@ -76,6 +77,7 @@ func verbs(all []token, i int) (c verbChunk) {
 	var last token // the last auxiliary
 	for ; i < len(all); i++ {
 		t := all[i]
+		c.negated = c.negated || t.kind == negation
 		if t.kind == adverb || t.kind == negation || t.kind == date && main < 0 && i > start {
 			continue
 		}

@@ -75,7 +75,13 @@ func (r reader) at(i int) chunk {
 }
 
 // passive reports whether what stands before the verb at i is what it is done to.
-func (r reader) passive(i int) bool { return r[i].group.passive || r.reduced(i) }
+func (r reader) passive(i int) bool { return r[i].group.passive || r.reduced(i) || r.contrasted(i) }
+
+// contrasted reports whether the verb at i is a participle that shares the auxiliary before it: “was heard and not charged”.
+func (r reader) contrasted(i int) bool {
+	c, v := r[i], r.verbBefore(i)
+	return c.negated && !c.auxiliar && (c.as == Ed || c.as == Participle) && r.at(i-1).kind == conjunction && v >= 0 && r[v].group.passive
+}
 
 // reduced reports whether the verb at i is a participle that belongs to the phrase before it: “a text drafted by France”.
 func (r reader) reduced(i int) bool {

@@ -61,6 +61,10 @@ func (r reader) subjects(i int) []int {
 			k--
 		case mark:
 			m := r.markBefore(k)
+			if m > 0 && r.at(m+1).kind == negation && m+3 == k && r[m+2].kind == noun { // “four, not three, were hurt”
+				k = m - 1
+				continue
+			}
 			if r.at(k-1).kind == date && !r.hasVerb(m+1, k) {
 				k--
 				continue
@@ -283,6 +287,9 @@ func (r reader) controllers(i int) []int {
 	for k >= 0 {
 		switch {
 		case r[k].kind == adverb, r[k].kind == adjective, r[k].kind == mark && r.at(k-1).kind == date:
+			k--
+			continue
+		case r.counts(k) && r.at(k-1).kind == verb: // “voted 11–8 to”
 			k--
 			continue
 		case r.at(k-1).kind == preposition && (r[k].kind == date || r[k].kind == noun && r.at(k-2).kind == verb): // “agreed by telephone to”

@@ -181,11 +181,23 @@ func (t token) among(all []token, i int) kind {
 		}
 		return noun
 	}
+	if t.as == Present && i > 0 && all[i-1].kind == mark && (next.kind == determiner || next.kind == name || next.kind == pronoun || next.kind == number || bounds(all[i+1:]) > 0) && isAside(all[:i-1]) {
+		return verb // “The bridge, built in 1913, carries”
+	}
 	if (t.as == Present || lexicon[t.form].mostlyVerb) && before.kind != mark && before.kind != conjunction &&
 		(next.kind == determiner || next.kind == name || next.kind == pronoun || next.form == "to" || next.form == "that") && !(before.kind == verb) {
 		return verb
 	}
 	return noun
+}
+
+// isAside reports whether tokens end in an aside behind a mark and a noun, with no finite verb before it.
+func isAside(all []token) bool {
+	m := len(all) - 1
+	for m > 0 && all[m].kind != mark {
+		m--
+	}
+	return m > 0 && (all[m-1].kind == noun || all[m-1].kind == name) && !hasVerb(all[:m], 0)
 }
 
 // lets reports whether what may be an infinitive at i stands behind “let the ship”.

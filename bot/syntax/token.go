@@ -45,7 +45,7 @@ type token struct {
 func tokens(text string, words []match.Word, names []mention.Name, dates []mention.Date) (all []token) {
 	within := func(start, end int, w match.Word) bool { return w.Start >= start && w.Start < end }
 	for i := 0; i < len(words); {
-		if i > 0 && strings.ContainsAny(text[words[i-1].End:words[i].Start], ",;:–—()") {
+		if i > 0 && strings.ContainsAny(text[words[i-1].End:words[i].Start], ",;:–—()") && !hyphened(text, words[i-1], words[i]) {
 			all = append(all, token{kind: mark, from: i, to: i, form: strings.TrimLeft(text[words[i-1].End:words[i].Start], " ”“\"’")})
 		}
 		t := token{from: i, to: i + 1, form: words[i].Form}
@@ -67,7 +67,7 @@ func tokens(text string, words []match.Word, names []mention.Name, dates []menti
 				}
 			}
 		}
-		for t.to < len(words) && text[words[t.to-1].End:words[t.to].Start] == "-" && t.kind != date {
+		for t.to < len(words) && t.kind != date && hyphened(text, words[t.to-1], words[t.to]) {
 			if t.kind != name {
 				t.kind = adjective // “rebel-held”, “air-raid”
 			}
@@ -86,6 +86,12 @@ func tokens(text string, words []match.Word, names []mention.Name, dates []menti
 		i = t.to
 	}
 	return all
+}
+
+// hyphened reports whether a hyphen joins two words, or the dash of a score does: “11–8”.
+func hyphened(text string, a, b match.Word) bool {
+	between := text[a.End:b.Start]
+	return between == "-" || between == "–" && a.Figure() && b.Figure()
 }
 
 // adjectival reports whether what stands before the word at i may be an adjective to it.

@@ -65,6 +65,9 @@ func (r *dateReader) absolute(i int) (Date, int) {
 	d := Date{Precision: Day}
 	year := a.year
 	if year == 0 {
+		year, next = r.pointedYear(next)
+	}
+	if year == 0 {
 		d.Norm = dayKey(a.month, a.firstDay)
 		if a.endDay != a.firstDay {
 			d.Norm += dayKey(a.month, a.endDay)
@@ -78,6 +81,19 @@ func (r *dateReader) absolute(i int) (Date, int) {
 		d.From, d.To = day(year, a.month, a.firstDay), day(year, a.month, a.endDay+1)
 	}
 	return d, next
+}
+
+// pointedYear reads the year that is told by today's behind a day or a month: (of) last year, this year, next year; 0 where none is.
+func (r *dateReader) pointedYear(i int) (year, next int) {
+	at := i
+	if r.word(at) == "of" {
+		at++
+	}
+	offset, ok := map[string]int{"last": -1, "this": 0, "next": 1}[r.word(at)]
+	if !ok || r.word(at+1) != "year" || r.today.IsZero() {
+		return 0, i
+	}
+	return r.today.Year() + offset, at + 2
 }
 
 func (r *dateReader) dayOfMonth(i int) (dayOfMonth, int) {

@@ -27,6 +27,10 @@ func (r *dateReader) month(i int) (Date, int) {
 	if !r.isMonthAlone(i) {
 		return Date{}, i
 	}
+	if y, end := r.pointedYear(next); y > 0 {
+		d.From, d.To = day(y, m, 1), day(y, m+1, 1)
+		return d, end
+	}
 	d.Norm = "--" + monthKeys[m]
 	if !r.today.IsZero() {
 		y := r.nearestYear(m, min(r.today.Day(), 28), -1)
