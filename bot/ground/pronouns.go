@@ -140,7 +140,7 @@ func (a *account) suiting(form string, n int, p syntax.Phrase) []party {
 	case "it":
 		suits = !person && (named || w.Stem == w.Form || !strings.HasSuffix(w.Form, "s"))
 	}
-	if !suits {
+	if !suits || publication[w.Form] && (form != "it" || errs(a.there(n))) { // “Our article said that the chapel ... It was built”
 		return nil
 	}
 	return []party{{n, p}}
