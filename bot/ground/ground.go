@@ -36,6 +36,8 @@
 //   - Another doer is no contradiction, since two may do the same. Another day or place is one only for what is not done again and
 //     again, of what the claim has no “a” before.
 //   - That something is not done in one way (“not hit on purpose”) is not that it is not done.
+//   - What may be done, or is threatened, is not what will be.
+//   - A quotation laid to somebody is against them where the article certainly has somebody else named say the same words.
 //   - Who says so need not be in the claim: “the US says that Russia did it” is for “Russia did it”, as said by the US, whom Speaker
 //     names. That Russia denies it, or all part in it, is against it, as said by Russia. What the claim says that somebody says is
 //     only for or against by what the same one says.

@@ -18,6 +18,9 @@ import (
 func (g *Grounder) Stances(claim string, e retrieval.Evidence) (found []bot.Stance) {
 	s := g.passages.source(e, lead(e))
 	claim = leadIn.ReplaceAllString(claim, "")
+	if st, ok := saidBy(claim, e); ok {
+		return []bot.Stance{st}
+	}
 	c := read(claim, e.Article.Published)
 	first := slices.IndexFunc(s.sentences, func(t sentence) bool { return t.Start >= s.from })
 	if first < 0 || !c.says() || !c.touches(s.words) || aside(claim, []*source{s}) != "" {
