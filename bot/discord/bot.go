@@ -100,6 +100,7 @@ type Bot struct {
 	heard       heard
 	running     running
 	sharing     sharing
+	delivery    atomic.Int64  // nanoseconds; see Health
 	refused     atomic.Uint64 // questions for which a quota was used up
 	stirs       atomic.Uint64 // counts the times that the coverage may have changed
 	stirred     chan struct{} // holds one where a round is due
@@ -182,9 +183,11 @@ func (b *Bot) Run(ctx context.Context) error {
 			}
 		})
 		s.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
+			b.arrived(m.ID)
 			start(func(closing bool) { b.onMessage(work, m.Message, b.self.Load().ID, closing) })
 		})
 		s.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
+			b.arrived(i.ID)
 			start(func(closing bool) { b.onInteraction(work, i.Interaction, closing) })
 		})
 	}

@@ -53,7 +53,7 @@ func control(t *testing.T) (s *Site, state *State) {
 	}
 	state = &State{
 		Endpoint: &Endpoint{Requests: map[string]uint64{"ok": 7, "stalled": 2}, PromptTokens: 900, AnswerTokens: 80, Waiting: 3, Open: true},
-		Discord:  &Discord{Connected: true, Heard: time.Unix(1_600_000_000, 0), Connects: 4, Refused: 5}, Silent: 1,
+		Discord:  &Discord{Connected: true, Heard: time.Unix(1_600_000_000, 0), Delivery: 1500 * time.Millisecond, Connects: 4, Refused: 5}, Silent: 1,
 	}
 	return New(Config{Desk: &d, Log: logOf(t), Metrics: m, State: func() State { return *state }}), state
 }
@@ -84,7 +84,7 @@ func TestMetrics(t *testing.T) {
 		`dateline_claims_dropped_total{reason="support"} 1`, `dateline_claims_dropped_total{reason="other"} 1`,
 		"dateline_index_articles 22", "dateline_coverage_through_timestamp_seconds 1.482364", "dateline_feeds_silent 1",
 		`dateline_endpoint_requests_total{outcome="stalled"} 2`, `dateline_endpoint_tokens_total{kind="answer"} 80`, "dateline_endpoint_waiting 3",
-		"dateline_endpoint_breaker_open 1", "dateline_discord_connected 1", "dateline_discord_connects_total 4", "dateline_quota_refusals_total 5",
+		"dateline_endpoint_breaker_open 1", "dateline_discord_connected 1", "dateline_discord_delivery_seconds 1.5", "dateline_discord_connects_total 4", "dateline_quota_refusals_total 5",
 	} {
 		if !strings.Contains(text, "\n"+want) {
 			t.Errorf("the metrics lack %s:\n%s", want, lines(text, "dateline_"))

@@ -30,7 +30,8 @@ type Endpoint struct {
 // Discord is how the bot fares in Discord.
 type Discord struct {
 	Connected bool
-	Heard     time.Time // when Discord last answered
+	Heard     time.Time     // when Discord last answered
+	Delivery  time.Duration // of the newest message or interaction, from Discord to here
 	Connects  uint64
 	Refused   uint64 // questions beyond a quota
 }
@@ -50,6 +51,7 @@ var (
 
 	connectedGauge  = describe("dateline_discord_connected", "1 while the gateway's connection stands.")
 	heardGauge      = describe("dateline_discord_heartbeat_timestamp_seconds", "When Discord last acknowledged a heartbeat.")
+	deliveryGauge   = describe("dateline_discord_delivery_seconds", "How long the newest message or interaction took through the gateway, by the clocks of both ends.")
 	connectsCounter = describe("dateline_discord_connects_total", "Connections made to the gateway; all but the first of each shard are reconnects.")
 	refusedCounter  = describe("dateline_quota_refusals_total", "Questions in Discord for which a quota was used up.")
 )
@@ -65,7 +67,7 @@ type watch struct{ *Site }
 func (w watch) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		articlesGauge, bytesGauge, throughGauge, changedGauge, silentGauge, requestsCounter, tokensCounter, waitingGauge, openGauge,
-		connectedGauge, heardGauge, connectsCounter, refusedCounter,
+		connectedGauge, heardGauge, deliveryGauge, connectsCounter, refusedCounter,
 	} {
 		to <- d
 	}
@@ -101,6 +103,7 @@ func (w watch) Collect(to chan<- prometheus.Metric) {
 	if d := state.Discord; d != nil {
 		gauge(connectedGauge, truth(d.Connected))
 		gauge(heardGauge, unix(d.Heard))
+		gauge(deliveryGauge, d.Delivery.Seconds())
 		count(connectsCounter, d.Connects)
 		count(refusedCounter, d.Refused)
 	}
