@@ -71,9 +71,6 @@ func newAnswerView(t *task, a bot.Answer) answerView {
 	if a.Abstained {
 		if v.Reason = a.Reason; a.Composer == desk.Courteous {
 			v.Small = ""
-			if a.Reason == l.Say("courtesy.greeting") { // it names a command of Discord's
-				v.Reason = "Hello. Ask me about the coverage."
-			}
 		}
 	}
 	for _, section := range l.Sections(a) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -106,24 +105,33 @@ func estimated(prompt, answer int) *usage {
 
 // models lists Dateline as the one model there is.
 func (s *Site) models(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, map[string]any{"object": "list", "data": []any{
-		map[string]any{"id": modelName, "object": "model", "created": s.started.Unix(), "owned_by": modelName},
-	}})
+	writeJSON(w, http.StatusOK, map[string]any{"object": "list", "data": []any{s.described()}})
 }
+
+// model tells of the one model by its name.
+func (s *Site) model(w http.ResponseWriter, r *http.Request) {
+	if r.PathValue("id") != modelName {
+		refuse(w, http.StatusNotFound, oneModel)
+		return
+	}
+	writeJSON(w, http.StatusOK, s.described())
+}
+
+func (s *Site) described() map[string]any {
+	return map[string]any{"id": modelName, "object": "model", "created": s.started.Unix(), "owned_by": modelName}
+}
+
+const oneModel = "There is one model here: " + modelName + "."
 
 // completions answers the last message of a conversation, as POST /v1/chat/completions of OpenAI's API does.
 func (s *Site) completions(w http.ResponseWriter, r *http.Request) {
 	var asked completionRequest
 	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
-		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			refuse(w, http.StatusRequestEntityTooLarge, "The conversation is longer than 1 MB; send less of it.")
-			return
-		}
 		refuse(w, http.StatusBadRequest, "The body is no request of the chat completions API.")
 		return
 	}
 	if asked.Model != modelName {
-		refuse(w, http.StatusNotFound, "There is one model here: "+modelName+".")
+		refuse(w, http.StatusNotFound, oneModel)
 		return
 	}
 	former, question, ok := conversationOf(asked.Messages)
@@ -136,19 +144,22 @@ func (s *Site) completions(w http.ResponseWriter, r *http.Request) {
 		about: completion{ID: "chatcmpl-" + rand.Text(), Object: "chat.completion", Created: s.now().Unix(), Model: modelName},
 	}
 	var show func(bot.Claim)
+	calm := func() {}
 	if asked.Stream {
 		reply.about.Object = "chat.completion.chunk"
 		ctx, leave := context.WithCancel(r.Context())
 		defer leave()
 		r = r.WithContext(ctx)
-		reply.events = &events{to: w, flush: http.NewResponseController(w), leave: leave}
+		reply.events = newEvents(w, leave)
+		calm = reply.events.beat(ctx)
 		show = reply.claim
 	}
 	answer, err := s.consult(r.Context(), visitor(r), tasks[0], form{Words: question}, former, show)
+	calm()
 	switch {
-	case err != nil && reply.begun:
-		_, sentence := s.failure(r.Context(), r.URL.Path, err)
-		reply.send(map[string]any{"error": map[string]string{"message": sentence}})
+	case err != nil && reply.stream && reply.events.begun:
+		status, sentence := s.failure(r.Context(), r.URL.Path, err)
+		reply.send(map[string]any{"error": newFault(status, sentence)})
 		return
 	case err != nil:
 		s.refuse(w, r, err)
@@ -194,10 +205,13 @@ func conversationOf(messages []message) (former []bot.Turn, question string, ok 
 
 // What an answer of ours looks like when it comes back as part of a conversation.
 var (
-	sourceLines = regexp.MustCompile(`\n\n\[[0-9]+\] `)
+	sourceLines = regexp.MustCompile(`\n\n(?:` + nearest + `)?\[[0-9]+\] `)
 	sourceLine  = regexp.MustCompile(`(?m)^\[[0-9]+\] (.*?)(?: · |$)`)
 	markers     = regexp.MustCompile(` \[[0-9]+\]`)
 )
+
+// nearest stands over what an abstention comes near to.
+const nearest = "Nearest:\n"
 
 // reply writes one answer, whole or in pieces.
 type reply struct {
@@ -206,7 +220,7 @@ type reply struct {
 	stream bool
 	events *events
 	about  completion
-	begun  bool
+	spoke  bool
 	text   strings.Builder // the claims
 	claims []bot.Claim
 }
@@ -229,12 +243,8 @@ func (r *reply) claim(c bot.Claim) {
 
 // piece sends a piece of an answer; finish is why it is the last, "" where it is not.
 func (r *reply) piece(s spoken, finish string) {
-	if !r.begun {
-		r.begun = true
-		h := r.to.Header()
-		h.Set("Content-Type", "text/event-stream")
-		h.Set("Cache-Control", "no-store")
-		h.Set("X-Accel-Buffering", "no")
+	if !r.spoke {
+		r.spoke = true
 		s.Role = "assistant"
 	}
 	out := r.about
@@ -266,6 +276,9 @@ func (r *reply) finish(a bot.Answer, size int, counted bool) {
 	for i, s := range a.Sources {
 		if tail += "\n"; i == 0 {
 			tail += "\n"
+			if a.Abstained {
+				tail += nearest
+			}
 		}
 		v := newSourceView(s, nil)
 		tail += fmt.Sprintf("[%d] %s · %s", s.N, v.Headline, v.Particulars)

@@ -159,12 +159,17 @@ func (s *Site) answer(r *http.Request, t *task, f form, turns []turn, show func(
 	return answer, s.talks.add(f.Talk, turn{Question: f.Words, Window: f.Window, Answer: answer}), nil
 }
 
-// consult has the desk do a task for a visitor, within what one visitor may ask for. The zero address is nobody's and has no limit.
+// consult has the desk do a task for a visitor, within what one visitor may ask for. The zero address is who started the program, and
+// has no limit.
 func (s *Site) consult(ctx context.Context, who netip.Addr, t *task, f form, former []bot.Turn, show func(bot.Claim)) (bot.Answer, error) {
 	if who.IsValid() && !s.askers.allow(who) {
 		return bot.Answer{}, errTooMany
 	}
 	ctx, done := context.WithTimeout(bot.WithAsker(ctx, "web "+who.String()), askWithin)
 	defer done()
-	return t.consult(ctx, s.desk, former, f, show)
+	answer, err := t.consult(ctx, s.desk, former, f, show)
+	if answer.Reason == desk.English.Say("courtesy.greeting") { // it names a command of Discord's
+		answer.Reason = "Hello. Ask me about the coverage."
+	}
+	return answer, err
 }

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -62,7 +65,11 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		}()
 		if !s.visitors.allow(visitor(r)) {
 			w.Header().Set("Retry-After", "1")
-			http.Error(w, "Too many requests; wait a second.", http.StatusTooManyRequests)
+			decline(w, r, http.StatusTooManyRequests, "Too many requests; wait a second.")
+			return
+		}
+		if !ownOrOpened(r) {
+			decline(w, r, http.StatusForbidden, "This answers no page of another site; open it by itself.")
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
@@ -70,9 +77,33 @@ func (s *Site) guard(next http.Handler) http.Handler {
 	})
 }
 
-// patiently gives a handler the time that an answer may take: the server's own limits are made for pages.
+// ownOrOpened reports whether a request comes from no other site's page, as far as the browser tells, or opens a page for a reader.
+func ownOrOpened(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "cross-site", "same-site":
+		return r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
+	}
+	return true
+}
+
+// patiently gives a handler the time that an answer may take: the server's own limits are made for pages. The body is read whole before,
+// within them. Who wants the head alone is answered as if nothing were asked.
 func patiently(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			w.Header().Set("Connection", "close")
+			if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+				decline(w, r, http.StatusRequestEntityTooLarge, "The body is longer than 1 MB; send less of it.")
+				return
+			}
+			decline(w, r, http.StatusRequestTimeout, "The body did not come whole, or not in time.")
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if r.Method == http.MethodHead {
+			r.URL.RawQuery = ""
+		}
 		c := http.NewResponseController(w)
 		_ = c.SetReadDeadline(time.Time{}) // a recorder has none
 		_ = c.SetWriteDeadline(time.Now().Add(askWithin + pageRoom))
@@ -89,24 +120,22 @@ func visitor(r *http.Request) netip.Addr {
 	peer, _ := netip.ParseAddr(host)
 	peer = peer.Unmap()
 	if hops := r.Header.Values("X-Forwarded-For"); len(hops) > 0 && (peer.IsLoopback() || peer.IsPrivate()) {
-		return forwarded(hops[len(hops)-1])
+		if who, ok := forwarded(hops[len(hops)-1]); ok {
+			return who
+		}
 	}
 	return peer
 }
 
-// forwarded is the last address of a list, which the nearest proxy wrote itself; the zero one where it is none.
-func forwarded(list string) netip.Addr {
-	for i := len(list); ; i-- {
-		if i == 0 || list[i-1] == ',' {
-			list = list[i:]
-			break
-		}
+// forwarded is the last address of a list, which the nearest proxy wrote itself: 192.0.2.1, 192.0.2.1:4711, 2001:db8::1,
+// [2001:db8::1]:4711.
+func forwarded(list string) (netip.Addr, bool) {
+	last := strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])
+	if at, err := netip.ParseAddrPort(last); err == nil {
+		return at.Addr().Unmap(), true
 	}
-	for len(list) > 0 && list[0] == ' ' {
-		list = list[1:]
-	}
-	a, _ := netip.ParseAddr(list)
-	return a.Unmap()
+	a, err := netip.ParseAddr(strings.Trim(last, "[]"))
+	return a.Unmap(), err == nil
 }
 
 // limits are a bucket of tokens for each visitor.

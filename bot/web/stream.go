@@ -14,18 +14,15 @@ import (
 )
 
 // heartbeat is how often a page that waits hears that its answer is still being made.
-const heartbeat = 15 * time.Second
+var heartbeat = 15 * time.Second
 
 // stream answers a task's form by server-sent events (WHATWG HTML, section 9.2): "section" and "line" as claims come, which are
 // markup to append, "waits" with a sentence, and at last "answer" with all of it, or "problem" with a sentence.
 func (s *Site) stream(t *task) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/event-stream")
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("X-Accel-Buffering", "no") // so that no proxy holds it back
 		ctx, leave := context.WithCancel(r.Context())
 		defer leave()
-		events := &events{to: w, flush: http.NewResponseController(w), leave: leave}
+		events := newEvents(w, leave)
 		defer events.beat(ctx)()
 
 		f := t.read(r.URL.Query())
@@ -70,7 +67,16 @@ type events struct {
 	leave func() // called when nobody hears them any more
 
 	mu     sync.Mutex
+	begun  bool // something was sent
 	closed bool
+}
+
+// newEvents are events to w. Until the first is sent, w may be answered otherwise.
+func newEvents(w http.ResponseWriter, leave func()) *events {
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no") // so that no proxy holds it back
+	return &events{to: w, flush: http.NewResponseController(w), leave: leave}
 }
 
 // send sends one event, whose data is JSON, which has no line breaks.
@@ -87,6 +93,7 @@ func (e *events) write(text string) {
 	if e.closed {
 		return
 	}
+	e.begun = true
 	_, err := e.to.Write([]byte(text))
 	if err == nil {
 		err = e.flush.Flush()

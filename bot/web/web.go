@@ -104,6 +104,7 @@ func New(cfg Config) *Site {
 	mux.Handle("GET /api/search", s.door(http.HandlerFunc(s.apiSearch)))
 	mux.HandleFunc("GET /api/openapi.json", description)
 	mux.Handle("GET /v1/models", s.door(http.HandlerFunc(s.models)))
+	mux.Handle("GET /v1/models/{id}", s.door(http.HandlerFunc(s.model)))
 	mux.Handle("POST /v1/chat/completions", s.door(patiently(s.completions)))
 	mux.HandleFunc("GET /article/{id}", s.page(article))
 	mux.HandleFunc("GET /passage/{id}", s.page(passage))
@@ -118,8 +119,14 @@ func New(cfg Config) *Site {
 		cfg.Metrics.Watch(watch{s})
 		mux.Handle("GET /metrics", s.door(cfg.Metrics.handler()))
 	}
-	mux.HandleFunc("/", s.page(func(*Site, *http.Request) (shown, error) { return shown{}, errNoPage }))
-	s.handler = s.guard(mux)
+	missing := s.missing(mux)
+	s.handler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern == "" {
+			missing.ServeHTTP(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	}))
 	return s
 }
 
