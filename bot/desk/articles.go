@@ -9,11 +9,14 @@ import (
 	"dateline/retrieval"
 )
 
-// articles are all of the coverage that the desk shows, by date, as a Store lists them; the list is the caller's own.
+// articles are all of the coverage that the desk shows, by date, as a Store lists them; the list is shared and must not be changed.
 func (d *Desk) articles(ctx context.Context) ([]retrieval.Article, error) {
 	articles, err := d.Store.Articles(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
+	}
+	if len(d.shown) == 0 {
+		return articles, nil
 	}
 	return slices.DeleteFunc(slices.Clone(articles), func(a retrieval.Article) bool { return !d.shows(&a) }), nil
 }
@@ -45,9 +48,8 @@ func (d *Desk) Headlines(ctx context.Context, typed string, n int) ([]retrieval.
 	if err != nil {
 		return nil, err
 	}
-	slices.Reverse(articles)
-	matches := matching(articles, typed)
-	return matches[:min(n, len(matches))], nil
+	matches := matching(ctx, articles, typed)
+	return matches[:min(n, len(matches))], ctx.Err()
 }
 
 func sameHeadline(a, b string) bool { return strings.EqualFold(bare(a), bare(b)) }

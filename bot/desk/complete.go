@@ -31,8 +31,7 @@ func (d *Desk) Complete(ctx context.Context, what Completion, typed string) ([]C
 	var choices []Choice
 	switch what {
 	case Headlines:
-		slices.Reverse(articles)
-		for _, a := range matching(articles, typed) {
+		for _, a := range matching(ctx, articles, typed) {
 			if len(choices) == MaxChoices {
 				break
 			}
@@ -90,6 +89,14 @@ const (
 
 // rank is how well a name matches what was typed: each of its words counts.
 func rank(name, typed string) int {
+	if r := plainRank(name, typed); r < none {
+		return r
+	}
+	return nearRank(name, typed)
+}
+
+// plainRank is how well a name matches what was typed, letter for letter.
+func plainRank(name, typed string) int {
 	name, typed = strings.ToLower(bare(name)), strings.ToLower(bare(typed))
 	switch {
 	case typed == "" || name == typed:
@@ -97,18 +104,24 @@ func rank(name, typed string) int {
 	case strings.HasPrefix(name, typed):
 		return begins
 	}
-	worst := holds
-	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for word := range strings.FieldsSeq(typed) {
-		if strings.Contains(name, word) {
-			continue
-		}
-		if !slices.ContainsFunc(words, func(w string) bool { return misspelt(word, w) }) {
+		if !strings.Contains(name, word) {
 			return none
 		}
-		worst = nearly
 	}
-	return worst
+	return holds
+}
+
+// nearRank is nearly where every word typed stands in a name but for a letter or two, else none. It takes long.
+func nearRank(name, typed string) int {
+	name, typed = strings.ToLower(bare(name)), strings.ToLower(bare(typed))
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for word := range strings.FieldsSeq(typed) {
+		if !strings.Contains(name, word) && !slices.ContainsFunc(words, func(w string) bool { return misspelt(word, w) }) {
+			return none
+		}
+	}
+	return nearly
 }
 
 // misspelt reports whether what was typed is nearly a word, or the beginning of one: one letter wrong, missing, needless or
@@ -155,20 +168,28 @@ func distance(a, b []rune) int {
 	return row[len(b)]
 }
 
-// matching are the articles whose headline matches what was typed, or whose ID it is, best first and in their order among
-// equals.
-func matching(articles []retrieval.Article, typed string) []retrieval.Article {
-	ranks := make(map[string]int, len(articles))
-	for i := range articles {
-		a := &articles[i]
-		if ranks[a.ID] = rank(a.Headline, typed); strings.EqualFold(a.ID, bare(typed)) {
-			ranks[a.ID] = exact
+// matching are the articles whose headline matches what was typed, or whose ID it is, best first and the newest first among equals;
+// those that nearly match where none does. It ends early, with what it has, where ctx does.
+func matching(ctx context.Context, articles []retrieval.Article, typed string) []retrieval.Article {
+	ranked := func(rank func(name, typed string) int) []retrieval.Article {
+		var found [none][]retrieval.Article
+		for i := range slices.Backward(articles) {
+			if i%256 == 0 && ctx.Err() != nil {
+				break
+			}
+			a := &articles[i]
+			r := rank(a.Headline, typed)
+			if strings.EqualFold(a.ID, bare(typed)) {
+				r = exact
+			}
+			if r < none {
+				found[r] = append(found[r], *a)
+			}
 		}
+		return slices.Concat(found[:]...)
 	}
-	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return ranks[a.ID] == none })
-	slices.SortStableFunc(articles, func(a, b retrieval.Article) int { return cmp.Compare(ranks[a.ID], ranks[b.ID]) })
-	if slices.ContainsFunc(articles, func(a retrieval.Article) bool { return ranks[a.ID] < nearly }) {
-		articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return ranks[a.ID] == nearly })
+	if found := ranked(plainRank); len(found) > 0 {
+		return found
 	}
-	return articles
+	return ranked(nearRank)
 }

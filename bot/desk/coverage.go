@@ -42,16 +42,42 @@ type Outlet struct {
 	Copies   int // wire copies of another outlet's story, or of its own
 }
 
+// Catalogue is the coverage as it was when it was made, to be leafed through. It is safe for concurrent use.
+type Catalogue struct {
+	whole    Coverage            // without a page
+	articles []retrieval.Article // by date, without retracted ones
+	ids      map[string]bool     // of all
+}
+
+// Has reports whether there is an article of this ID.
+func (c *Catalogue) Has(id string) bool { return c.ids[id] }
+
 // Coverage tells what is indexed and lists a page of the headlines that match search, of all where that is "" and a page is
 // asked for. Page 0 is the first.
 func (d *Desk) Coverage(ctx context.Context, search string, page int) (Coverage, error) {
-	articles, err := d.articles(ctx)
+	c, err := d.Catalogue(ctx)
 	if err != nil {
 		return Coverage{}, err
 	}
-	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Retracted })
+	return c.Page(ctx, search, page)
+}
+
+// Catalogue reads through all that is indexed, which takes some microseconds an article; its pages cost little.
+func (d *Desk) Catalogue(ctx context.Context) (*Catalogue, error) {
+	articles, err := d.articles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make(map[string]bool, len(articles))
+	for i := range articles {
+		ids[articles[i].ID] = true
+	}
+	retracted := func(a retrieval.Article) bool { return a.Retracted }
+	if slices.ContainsFunc(articles, retracted) {
+		articles = slices.DeleteFunc(slices.Clone(articles), retracted)
+	}
 	heads := stories(articles)
-	c := Coverage{Articles: len(articles), Search: strings.TrimSpace(search), Page: max(page, 1), Pages: 1}
+	c := Coverage{Articles: len(articles), Page: 1, Pages: 1}
 	byOutlet := map[string]*Outlet{}
 	for i := range articles {
 		a := &articles[i]
@@ -86,19 +112,49 @@ func (d *Desk) Coverage(ctx context.Context, search string, page int) (Coverage,
 	slices.SortFunc(c.Outlets, func(a, b Outlet) int {
 		return cmp.Or(cmp.Compare(b.Articles, a.Articles), strings.Compare(a.Name, b.Name))
 	})
-	slices.Reverse(articles) // newest first
-	c.Newest = articles[:min(newestShown, len(articles))]
-	if c.Search == "" && page == 0 {
-		return c, nil
+	c.Newest = newestOf(articles, 0, newestShown)
+	return &Catalogue{whole: c, articles: articles, ids: ids}, nil
+}
+
+// Whole is what is indexed, without a page.
+func (c *Catalogue) Whole() Coverage { return c.whole }
+
+// Page is what is indexed with a page of headlines, as [Desk.Coverage] has it.
+func (c *Catalogue) Page(ctx context.Context, search string, page int) (Coverage, error) {
+	out := c.whole
+	out.Search, out.Page = strings.TrimSpace(search), max(page, 1)
+	var found []retrieval.Article
+	switch {
+	case out.Search != "":
+		found = matching(ctx, c.articles, out.Search)
+		out.Found = len(found)
+	case page == 0:
+		return out, nil
+	default:
+		out.Found = len(c.articles)
 	}
-	found := matching(slices.Clone(articles), c.Search)
-	c.Found, c.Pages = len(found), max(1, (len(found)+pageSize-1)/pageSize)
-	if c.Page > c.Pages {
-		return c, usage("error.no_page", "page", c.Page, "pages", c.Pages)
+	out.Pages = max(1, (out.Found+pageSize-1)/pageSize)
+	if err := ctx.Err(); err != nil {
+		return out, err
 	}
-	from := (c.Page - 1) * pageSize
-	c.Listed = found[from:min(from+pageSize, len(found))]
-	return c, nil
+	if out.Page > out.Pages {
+		return out, usage("error.no_page", "page", out.Page, "pages", out.Pages)
+	}
+	from := (out.Page - 1) * pageSize
+	if out.Search != "" {
+		out.Listed = found[from:min(from+pageSize, len(found))]
+	} else {
+		out.Listed = newestOf(c.articles, from, pageSize)
+	}
+	return out, nil
+}
+
+// newestOf are n articles of a list by date, from the newest but skip back.
+func newestOf(articles []retrieval.Article, skip, n int) []retrieval.Article {
+	end := max(0, len(articles)-skip)
+	found := slices.Clone(articles[max(0, end-n):end])
+	slices.Reverse(found)
+	return found
 }
 
 // Card is one article as it is shown by itself.

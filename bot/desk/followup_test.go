@@ -255,6 +255,37 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// To leaf through the coverage costs the same however much there is, and a search that nobody waits for ends.
+func TestCatalogue(t *testing.T) {
+	d, _, s := newDesk()
+	costs := map[int]float64{}
+	for _, n := range []int{100, 10_000} {
+		for len(s.articles) < n {
+			s.articles = append(s.articles, newArticle(fmt.Sprint("more", len(s.articles)), "Kerry again", "Sample desk", day(2016, 12, 30), "More."))
+		}
+		c, err := d.Catalogue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		costs[n] = testing.AllocsPerRun(10, func() {
+			if _, err := c.Page(t.Context(), "", 7); err != nil {
+				t.Error(err)
+			}
+		})
+		if !c.Has("kerry") || c.Has("Kerry again") {
+			t.Error("what is an ID is not told")
+		}
+		left, leave := context.WithCancel(t.Context())
+		leave()
+		if _, err := c.Page(left, "herry", 1); !errors.Is(err, context.Canceled) {
+			t.Errorf("a search for nobody: %v", err)
+		}
+	}
+	if costs[10_000] > costs[100] {
+		t.Errorf("a page costs %v allocations of 100 articles, %v of 10,000", costs[100], costs[10_000])
+	}
+}
+
 // Suggestions fit Discord's limits, and each resolves when it comes back.
 func TestComplete(t *testing.T) {
 	d, _, s := newDesk()

@@ -102,7 +102,7 @@ func (d *Desk) outOfTime(ctx context.Context, answer *bot.Answer, asked string) 
 	if err != nil || asked == "" {
 		return err
 	}
-	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Published.IsZero() })
+	articles = slices.DeleteFunc(slices.Clone(articles), func(a retrieval.Article) bool { return a.Published.IsZero() })
 	within := retrieval.Filter{Since: answer.Filter.Since, Until: answer.Filter.Until}
 	if len(articles) == 0 || slices.ContainsFunc(articles, func(a retrieval.Article) bool { return lets(within, &a) }) {
 		return nil
@@ -159,7 +159,7 @@ func (d *Desk) ofWindow(ctx context.Context, f retrieval.Filter) (found retrieva
 	if err != nil {
 		return found, 0, err
 	}
-	articles = slices.DeleteFunc(articles, func(a retrieval.Article) bool { return a.Retracted || !lets(f, &a) })
+	articles = slices.DeleteFunc(slices.Clone(articles), func(a retrieval.Article) bool { return a.Retracted || !lets(f, &a) })
 	older = max(0, len(articles)-mostSummarised)
 	articles = articles[older:]
 	for i := range articles {

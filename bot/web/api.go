@@ -55,6 +55,10 @@ func (s *Site) apiSearch(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
+	if err := s.mayName(r.Context(), visitor(r), query.Get("article")); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
 	found, err := s.searches.find(r.Context(), searching{strings.TrimSpace(query.Get("query")), windowOf(query), k}, seen.changed, s.now())
 	if err != nil {
 		s.refuse(w, r, err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -34,7 +35,7 @@ type articleView struct {
 func article(s *Site, r *http.Request) (shown, error) {
 	query := r.URL.Query()
 	beside := query.Get("part") == "passage"
-	v, err := s.article(r.Context(), r.PathValue("id"), query.Get("p"), spanOf(query.Get("q")), beside)
+	v, err := s.article(r.Context(), visitor(r), r.PathValue("id"), query.Get("p"), spanOf(query.Get("q")), beside)
 	switch {
 	case err != nil:
 		return shown{}, err
@@ -46,7 +47,10 @@ func article(s *Site, r *http.Request) (shown, error) {
 
 // article reads an article with the words of a passage marked, both of which may be none; with brief, or where no more may be
 // shown, the passage and its neighbours alone.
-func (s *Site) article(ctx context.Context, id, passage string, words retrieval.Span, brief bool) (articleView, error) {
+func (s *Site) article(ctx context.Context, who netip.Addr, id, passage string, words retrieval.Span, brief bool) (articleView, error) {
+	if err := s.mayName(ctx, who, id); err != nil {
+		return articleView{}, err
+	}
 	card, err := s.desk.Article(ctx, id)
 	if isUsage(err) || err == nil && card.ID != id {
 		return articleView{}, errNoPage

@@ -16,7 +16,7 @@ import (
 	"dateline/retrieval/search"
 )
 
-// BenchmarkPages serves an article's page and a search, over few articles and over 10,000.
+// BenchmarkPages serves an article's page, a page of the coverage and a search, over few articles and over 10,000.
 func BenchmarkPages(b *testing.B) {
 	for _, n := range []int{100, 10_000} {
 		words, store := embed.NewStatic(), local.NewMemory("bench")
@@ -26,7 +26,7 @@ func BenchmarkPages(b *testing.B) {
 		s := New(Config{Desk: &desk.Desk{Search: search.New(store, words, search.NewRanker(words)), Store: store}, Log: logOf(b)})
 		get(b, s, "/search?query=lock") // which reads the word vectors
 		// Each search is another one, so that none is remembered.
-		for name, path := range map[string]string{"article": "/article/story%d", "search": "/search?query=lock+ferry+harbour%%20%d"} {
+		for name, path := range map[string]string{"article": "/article/story%d", "coverage": "/coverage?page=1&n=%d", "search": "/search?query=lock+ferry+harbour%%20%d"} {
 			b.Run(fmt.Sprintf("%s of %d", name, n), func(b *testing.B) {
 				i := 0
 				for b.Loop() {

@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -42,6 +44,9 @@ func find(s *Site, r *http.Request) (shown, error) {
 	}
 	v.Outlets = seen.outlets
 	if v.Asked = v.Query != ""; v.Asked {
+		if err := s.mayName(r.Context(), visitor(r), v.Window.Article); err != nil {
+			return out, err
+		}
 		result, err := s.searches.find(r.Context(), searching{v.Query, v.Window, found}, seen.changed, s.now())
 		switch {
 		case errors.Is(err, desk.ErrUsage):
@@ -70,6 +75,27 @@ type coverageView struct {
 
 type cardView struct{ Headline, To, Particulars string }
 
+// mayName bounds how often a visitor names an article otherwise than by the ID of one, which has all headlines searched.
+func (s *Site) mayName(ctx context.Context, who netip.Addr, name string) error {
+	seen, err := s.survey.look(ctx)
+	if err == nil && name != "" && !seen.whole.Has(name) && !s.leafers.allow(who) {
+		return errTooMany
+	}
+	return err
+}
+
+// leaf is a page of the coverage. A search of all headlines takes milliseconds, so that a visitor may make but some.
+func (s *Site) leaf(ctx context.Context, who netip.Addr, search string, page int) (desk.Coverage, error) {
+	if search != "" && !s.leafers.allow(who) {
+		return desk.Coverage{}, errTooMany
+	}
+	seen, err := s.survey.look(ctx)
+	if err != nil {
+		return desk.Coverage{}, err
+	}
+	return seen.whole.Page(ctx, search, page)
+}
+
 // coverage lists what is indexed, a page of headlines at a time.
 func coverage(s *Site, r *http.Request) (shown, error) {
 	query := r.URL.Query()
@@ -77,7 +103,7 @@ func coverage(s *Site, r *http.Request) (shown, error) {
 	if err != nil || page < 1 {
 		page = 1
 	}
-	c, err := s.desk.Coverage(r.Context(), query.Get("search"), page)
+	c, err := s.leaf(r.Context(), visitor(r), query.Get("search"), page)
 	if err != nil {
 		return shown{}, err
 	}

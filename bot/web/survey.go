@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dateline/bot"
+	"dateline/bot/desk"
 )
 
 // seen is what forms and metrics want of the coverage.
@@ -14,6 +15,7 @@ type seen struct {
 	articles int
 	bytes    int
 	through  bot.Day
+	whole    *desk.Catalogue
 	changed  time.Time // when it was first seen like this
 }
 
@@ -43,11 +45,12 @@ func (s *survey) look(ctx context.Context) (seen, error) {
 		return seen{}, err
 	}
 	if s.looked.IsZero() || state != s.state {
-		c, err := s.desk.Coverage(ctx, "", 0)
+		whole, err := s.desk.Catalogue(ctx)
 		if err != nil {
 			return seen{}, err
 		}
-		s.last = seen{articles: c.Articles, bytes: c.Bytes, through: c.Through, changed: now}
+		c := whole.Whole()
+		s.last = seen{whole: whole, articles: c.Articles, bytes: c.Bytes, through: c.Through, changed: now}
 		for _, o := range c.Outlets {
 			s.last.outlets = append(s.last.outlets, o.Name)
 		}

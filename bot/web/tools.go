@@ -165,8 +165,8 @@ func (s *Site) searchTool(ctx context.Context, _ *mcp.CallToolRequest, in search
 	return result{text.String(), desk.NewFound(found)}, nil
 }
 
-func (s *Site) articleTool(ctx context.Context, _ *mcp.CallToolRequest, in articleInput) (result, error) {
-	v, err := s.article(ctx, in.Article, in.Passage, retrieval.Span{}, in.Passage != "")
+func (s *Site) articleTool(ctx context.Context, r *mcp.CallToolRequest, in articleInput) (result, error) {
+	v, err := s.article(ctx, askerOf(r), in.Article, in.Passage, retrieval.Span{}, in.Passage != "")
 	if err != nil {
 		return result{}, err
 	}
@@ -199,7 +199,7 @@ func (v articleView) text() string {
 
 // resource is an article by its address.
 func (s *Site) resource(ctx context.Context, r *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-	v, err := s.article(ctx, strings.TrimPrefix(r.Params.URI, articleURI), "", retrieval.Span{}, false)
+	v, err := s.article(ctx, netip.Addr{}, strings.TrimPrefix(r.Params.URI, articleURI), "", retrieval.Span{}, false)
 	if err != nil {
 		s.failure(ctx, r.Params.URI, err)
 		return nil, mcp.ResourceNotFoundError(r.Params.URI)
@@ -221,7 +221,7 @@ func (s *Site) listed(next mcp.MethodHandler) mcp.MethodHandler {
 				return nil, fmt.Errorf("there is no page %q", params.Cursor)
 			}
 		}
-		c, err := s.desk.Coverage(ctx, "", page)
+		c, err := s.leaf(ctx, netip.Addr{}, "", page)
 		if err != nil {
 			_, sentence := s.failure(ctx, method, err)
 			return nil, fmt.Errorf("%s", sentence)

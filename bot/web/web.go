@@ -35,7 +35,7 @@ type Desk interface {
 	Quotes(ctx context.Context, q desk.Quotes, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
 	Check(ctx context.Context, claim string, w desk.Window, show func(bot.Claim)) (bot.Answer, error)
 	Find(ctx context.Context, query string, w desk.Window, k int) (retrieval.Result, error)
-	Coverage(ctx context.Context, search string, page int) (desk.Coverage, error)
+	Catalogue(ctx context.Context) (*desk.Catalogue, error)
 	Article(ctx context.Context, name string) (desk.Card, error)
 	Passages(ctx context.Context, ids []string) ([]bot.Source, error)
 	State(ctx context.Context) (uint64, error)
@@ -63,6 +63,7 @@ type Site struct {
 	survey    survey
 	searches  searches
 	askers    *limits
+	leafers   *limits // who search the headlines
 	visitors  *limits
 	tokens    [][sha256.Size]byte
 	state     func() State
@@ -75,6 +76,7 @@ type Site struct {
 // What one visitor may ask for: an answer may occupy a language model for minutes, a page costs milliseconds.
 const (
 	askRate, askBurst   = 0.5, 20 // a second
+	leafRate, leafBurst = 5, 30
 	pageRate, pageBurst = 300, 900
 )
 
@@ -87,7 +89,7 @@ func New(cfg Config) *Site {
 	s := &Site{
 		publicURL: cfg.PublicURL, now: now, started: now(),
 		desk: cfg.Desk, log: cfg.Log, excerpts: cfg.Excerpts, talks: newTalks(now), survey: survey{desk: cfg.Desk, now: now}, searches: searches{desk: cfg.Desk},
-		askers: newLimits(askRate, askBurst, now), visitors: newLimits(pageRate, pageBurst, now),
+		askers: newLimits(askRate, askBurst, now), leafers: newLimits(leafRate, leafBurst, now), visitors: newLimits(pageRate, pageBurst, now),
 	}
 	if s.state = cfg.State; s.state == nil {
 		s.state = func() State { return State{} }
