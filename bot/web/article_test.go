@@ -151,6 +151,30 @@ func TestExcerpts(t *testing.T) {
 	}
 }
 
+// No door hands out more of an article than its cited sentences with their neighbours, or a few passages to who searches.
+func TestExcerptsAtEveryDoor(t *testing.T) {
+	var paragraphs []string
+	for _, word := range strings.Fields("Alder Birch Cedar Elder Hazel Larch Maple Olive Poplar Rowan") {
+		paragraphs = append(paragraphs, strings.Repeat(word+" stands in the first row of the old garden near the gate of the town. ", 12))
+	}
+	d := deskOf(t, fstest.MapFS{"long.md": file("id: long\nheadline: The old garden\nurl: https://post.example/long", paragraphs...)})
+	whole := len(strings.Join(paragraphs, ""))
+	for address, most := range map[string]int{
+		"/api/search?query=garden&article=long&k=100": whole / 3, "/search?query=garden&article=long": whole / 3,
+		"/api/ask?question=Where+does+the+Cedar+stand%3F": whole / 3, "/api/summary?article=long&length=detailed": whole / 3,
+		"/api/check?claim=Cedar+stands+in+the+first+row.": whole / 3, "/?question=Where+does+the+Cedar+stand%3F": whole / 3,
+	} {
+		excerpts, all := New(Config{Desk: d, Log: logOf(t), Excerpts: true}), New(Config{Desk: d, Log: logOf(t)})
+		some := strings.Count(fromHere(t, excerpts, http.MethodGet, address, "").Body.String(), "stands in the first row") * whole / (12 * len(paragraphs))
+		if some > most {
+			t.Errorf("%s hands out %d of %d bytes", address, some, whole)
+		}
+		if shown := strings.Count(fromHere(t, all, http.MethodGet, address, "").Body.String(), "stands in the first row"); shown == 0 {
+			t.Errorf("%s shows nothing without excerpts", address)
+		}
+	}
+}
+
 // What an article says is text, whatever it is.
 func TestHostileArticle(t *testing.T) {
 	evil := `<script>alert(1)</script><img src=x onerror=alert(2)> "><b onclick=alert(3)>lock</b> {{.}} </mark></p>`

@@ -86,6 +86,9 @@ func New(cfg Config) *Site {
 	if now == nil {
 		now = time.Now
 	}
+	if cfg.Excerpts {
+		cfg.Desk = excerpts{cfg.Desk}
+	}
 	s := &Site{
 		publicURL: cfg.PublicURL, now: now, started: now(),
 		desk: cfg.Desk, log: cfg.Log, excerpts: cfg.Excerpts, talks: newTalks(now), survey: survey{desk: cfg.Desk, now: now}, searches: searches{desk: cfg.Desk},
