@@ -24,7 +24,7 @@ type Endpoint struct {
 	PromptTokens uint64
 	AnswerTokens uint64
 	Waiting      int
-	Open         bool // it is left alone after it failed
+	Open         bool // it failed until it was left alone, and has not answered since
 }
 
 // Discord is how the bot fares in Discord.
@@ -47,7 +47,7 @@ var (
 	requestsCounter = describe("dateline_endpoint_requests_total", "Requests to the language model's server by outcome.", "outcome")
 	tokensCounter   = describe("dateline_endpoint_tokens_total", "Tokens of chats as the server counts them: prompt and answer.", "kind")
 	waitingGauge    = describe("dateline_endpoint_waiting", "Requests that wait for the server.")
-	openGauge       = describe("dateline_endpoint_breaker_open", "1 while the server is left alone after it failed.")
+	openGauge       = describe("dateline_endpoint_breaker_open", "1 from when the server failed until it was left alone to when it has answered again.")
 
 	connectedGauge  = describe("dateline_discord_connected", "1 while the gateway's connection stands.")
 	heardGauge      = describe("dateline_discord_heartbeat_timestamp_seconds", "When Discord last acknowledged a heartbeat.")

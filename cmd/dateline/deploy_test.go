@@ -122,12 +122,32 @@ func TestDockerfile(t *testing.T) {
 	places := map[string]string{}
 	for pair := range strings.FieldsSeq(image["ENV"]) {
 		name, value, _ := strings.Cut(pair, "=")
-		if places[name] = value; !known(name) || !slices.Contains(volumes, value) || !strings.Contains(text, " /out"+value) {
-			t.Errorf("%s is no setting, or %s no volume of the image's user", name, value)
+		if places[name] = value; !slices.Contains(volumes, value) || !strings.Contains(text, " /out"+value) {
+			t.Errorf("%s is no volume of the image's user", value)
 		}
 	}
-	if len(places) != len(volumes) || places["DATELINE_STATE"] == "" || places["DATELINE_DATA"] == "" {
-		t.Errorf("volumes %q for %v", volumes, places)
+	keepsIn(t, places, places["XDG_STATE_HOME"], places["XDG_CACHE_HOME"])
+}
+
+// keepsIn holds the program to keep its state and its indexes in two folders, in this environment and with the settings of .env.example.
+func keepsIn(t *testing.T, environment map[string]string, state, indexes string) {
+	t.Helper()
+	settle(t, nil)
+	t.Setenv("DATELINE_STATE", "")
+	for name, value := range environment {
+		t.Setenv(name, value)
+	}
+	if state == "" || indexes == "" {
+		t.Fatalf("where it keeps what it has is not told: %v", environment)
+	}
+	a := &app{out: io.Discard, errOut: io.Discard}
+	s, err := a.settings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := s.stateDir()
+	if err != nil || !strings.HasPrefix(kept, state+"/") || !strings.HasPrefix(s.data, indexes+"/") {
+		t.Errorf("it keeps %s and %s, want them in %s and %s (%v)", kept, s.data, state, indexes, err)
 	}
 }
 
@@ -141,6 +161,8 @@ type composeFile struct {
 		EnvFile     string `yaml:"env_file"`
 		Environment map[string]string
 		Volumes     []string
+		Ports       []string
+		ExtraHosts  []string `yaml:"extra_hosts"`
 		DependsOn   map[string]struct {
 			Condition string
 			Required  *bool
@@ -173,8 +195,8 @@ func TestCompose(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, used := range interpolated.FindAllStringSubmatch(text, -1) {
-		// Two are the file's own.
-		if !known(used[1]) && used[1] != "SHARDS" && used[1] != "POSTGRES_PASSWORD" || used[2] == "" {
+		// Three are the file's own.
+		if !known(used[1]) && used[1] != "SHARDS" && used[1] != "POSTGRES_PASSWORD" && used[1] != "OLLAMA_MODEL" || used[2] == "" {
 			t.Errorf("%s is no setting, or has no value where it is not set", used[0])
 		}
 	}
@@ -306,12 +328,11 @@ func TestUnit(t *testing.T) {
 	given := map[string]string{}
 	for pair := range strings.FieldsSeq(service("Environment")) {
 		name, value, _ := strings.Cut(pair, "=")
-		if given[name] = value; !known(name) {
-			t.Errorf("%s is no setting", name)
-		}
+		given[name] = strings.NewReplacer("%S", "/var/lib", "%C", "/var/cache").Replace(value)
 	}
-	if given["DATELINE_STATE"] != "%S/"+service("StateDirectory") || given["DATELINE_DATA"] != "%C/"+service("CacheDirectory") {
-		t.Errorf("it keeps what it has in %v", given)
+	keepsIn(t, given, "/var/lib", "/var/cache")
+	if service("StateDirectory") != "dateline" || service("CacheDirectory") != "dateline" {
+		t.Errorf("its folders are %s and %s", service("StateDirectory"), service("CacheDirectory"))
 	}
 	for name, want := range map[string]string{
 		"DynamicUser": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "NoNewPrivileges": "yes", "PrivateTmp": "yes",

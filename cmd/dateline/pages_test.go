@@ -56,6 +56,15 @@ func reads(t *testing.T, values map[string]string) (r room, stop func() int) {
 
 func TestWeb(t *testing.T) {
 	r, stop := reads(t, map[string]string{"RIGHTS": "excerpt"})
+	t.Setenv("WEB_ADDR", strings.TrimPrefix(r.at, "http://"))
+	if code, out, errOut := invoke(t, t.TempDir(), "healthy"); code != success || out != "It runs.\n" {
+		t.Errorf("a program that runs: %d, %s%s", code, out, errOut)
+	}
+	defer func() {
+		if code, _, errOut := invoke(t, t.TempDir(), "healthy"); code != failure || !strings.Contains(errOut, "nothing at WEB_ADDR=127.0.0.1:") {
+			t.Errorf("a program that has ended: %d, %s", code, errOut)
+		}
+	}()
 	if page := r.get("/?question=What+did+Kerry+tell+Lavrov%3F"); !strings.Contains(page, "[1]") {
 		t.Errorf("a question brings\n%s", page)
 	}

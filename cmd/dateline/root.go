@@ -51,7 +51,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.data, "data", "", "folder where indexes are kept (default: your cache folder)")
 	root.AddCommand(
 		a.askCommand(), a.searchCommand(), a.summaryCommand(), a.timelineCommand(), a.quotesCommand(), a.checkCommand(), a.chatCommand(), a.serveCommand(), a.webCommand(), a.mcpCommand(), a.indexCommand(),
-		a.commandsCommand(), a.evalCommand(), a.doctorCommand(),
+		a.commandsCommand(), a.evalCommand(), a.doctorCommand(), a.healthyCommand(),
 	)
 	strict(root)
 	return root

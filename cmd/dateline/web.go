@@ -81,7 +81,7 @@ func (o *opened) state(discord func() web.Discord) func() web.State {
 			s.Endpoint.PromptTokens += t.PromptTokens
 			s.Endpoint.AnswerTokens += t.AnswerTokens
 			s.Endpoint.Waiting += t.Waiting
-			s.Endpoint.Open = s.Endpoint.Open || t.Open
+			s.Endpoint.Open = s.Endpoint.Open || t.Down
 		}
 		if discord != nil {
 			s.Discord = new(discord())

@@ -33,6 +33,7 @@ type breaker struct {
 
 	mu     sync.Mutex
 	last   *Failure // of the server
+	down   bool     // it failed until the breaker opened, and nothing has succeeded since
 	until  time.Time
 	opened chan struct{} // closed while the breaker is open
 }
@@ -95,16 +96,22 @@ func (b *breaker) changed(_ string, _, to gobreaker.State) {
 	defer b.mu.Unlock()
 	switch to {
 	case gobreaker.StateOpen:
-		b.until = time.Now().Add(leftAlone)
+		b.until, b.down = time.Now().Add(leftAlone), true
 		close(b.opened)
 		b.wire.log.Warn("endpoint left alone", "what", b.what, "endpoint", b.wire.address, "pause", leftAlone, "cause", b.last)
 	case gobreaker.StateHalfOpen:
 		b.opened = make(chan struct{})
 		b.wire.log.Info("endpoint tried again", "what", b.what, "endpoint", b.wire.address)
 	case gobreaker.StateClosed:
-		b.last = nil
+		b.last, b.down = nil, false
 		b.wire.log.Info("endpoint works again", "what", b.what, "endpoint", b.wire.address)
 	}
+}
+
+func (b *breaker) isDown() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.down
 }
 
 // refusal is the ErrOpen of a server that is left alone.

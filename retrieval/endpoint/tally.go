@@ -5,8 +5,6 @@ import (
 	"errors"
 	"maps"
 	"sync"
-
-	"github.com/sony/gobreaker/v2"
 )
 
 // Tally is what became of all that a Client was asked, for an operator to watch.
@@ -15,7 +13,7 @@ type Tally struct {
 	PromptTokens uint64            // of chats, as the server counts them
 	AnswerTokens uint64
 	Waiting      int  // requests, now
-	Open         bool // the server is left alone after it failed
+	Down         bool // the server failed until it was left alone, and has not answered since
 }
 
 // kinds names failures, in the order in which they are looked for.
@@ -72,6 +70,6 @@ func (c *Client) Tally() Tally {
 	c.queue.mu.Lock()
 	t.Waiting = c.queue.waiting
 	c.queue.mu.Unlock()
-	t.Open = c.talking.gate.State() == gobreaker.StateOpen || c.embedding.gate.State() == gobreaker.StateOpen
+	t.Down = c.talking.isDown() || c.embedding.isDown()
 	return t
 }

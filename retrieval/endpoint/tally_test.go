@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,7 +15,8 @@ import (
 
 func TestTally(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := endpointtest.InMemory(t, endpointtest.Stream(endpointtest.Event("Kerry did."), endpointtest.Finish("stop"), endpointtest.Usage(40), "data: [DONE]\n\n"))
+		works := endpointtest.Stream(endpointtest.Event("Kerry did."), endpointtest.Finish("stop"), endpointtest.Usage(40), "data: [DONE]\n\n")
+		s := endpointtest.InMemory(t, works)
 		c := client(t, s)
 		if _, err := ask(t, c, question("Who?")); err != nil {
 			t.Fatal(err)
@@ -30,9 +32,25 @@ func TestTally(t *testing.T) {
 				t.Fatal("the broken server answers")
 			}
 		}
-		want := endpoint.Tally{Requests: map[string]uint64{"ok": 1, "left": 1, "server": 3, "left alone": 1}, PromptTokens: 40, AnswerTokens: 9, Open: true}
+		want := endpoint.Tally{Requests: map[string]uint64{"ok": 1, "left": 1, "server": 3, "left alone": 1}, PromptTokens: 40, AnswerTokens: 9, Down: true}
 		if diff := cmp.Diff(want, c.Tally()); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
+		}
+		// It is down until it has answered, however often it is looked at and tried meanwhile.
+		for range 10 {
+			time.Sleep(time.Minute)
+			if !c.Tally().Down {
+				t.Fatal("the server is said to work, and nobody has asked it")
+			}
+			s.Play(broken)
+			if _, err := ask(t, c, question("Who?")); err == nil || !c.Tally().Down {
+				t.Fatalf("it failed again (%v), and is said to work", err)
+			}
+		}
+		time.Sleep(time.Minute)
+		s.Play(works)
+		if _, err := ask(t, c, question("Who?")); err != nil || c.Tally().Down {
+			t.Errorf("it works again: %v, %+v", err, c.Tally())
 		}
 	})
 }
