@@ -22,6 +22,7 @@ func TestBodiesKeptBack(t *testing.T) {
 	headRoom, bodyRoom = 200*time.Millisecond, 400*time.Millisecond
 	t.Cleanup(func() { headRoom, bodyRoom = head, body })
 	at, _ := serving(t, sample(t))
+	kept := map[string]net.Conn{}
 	for _, request := range []string{
 		"GET /", "GET /events/", "GET /summary", "GET /article/kerry", "GET /search", "GET /api/ask", "GET /nothing",
 		"POST /v1/chat/completions", "POST /mcp", "POST /",
@@ -34,6 +35,9 @@ func TestBodiesKeptBack(t *testing.T) {
 		if _, err := io.WriteString(c, request+" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"); err != nil {
 			t.Fatal(err)
 		}
+		kept[request] = c
+	}
+	for request, c := range kept {
 		if err := c.SetReadDeadline(time.Now().Add(30 * time.Second)); err != nil {
 			t.Fatal(err)
 		}
