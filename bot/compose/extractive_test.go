@@ -86,4 +86,11 @@ func TestExtractiveNewestFirst(t *testing.T) {
 	if len(got) != 2 || !strings.Contains(got[0], "opened") {
 		t.Errorf("got %q", got)
 	}
+	// It is told by its lede, not by the sentence that speaks most of the lock.
+	third := article("third", "Millport lock: engineer resigns", "The county engineer resigned on Sunday.", "The lock at Millport was news to her, she said, and the latest news about the lock at Millport a shock.")
+	third.Published = second.Published.AddDate(0, 0, 2)
+	found.Evidence = evidenceOf(first, second, third)
+	if got = extracted(t, "What is the latest on the lock at Millport?", found); len(got) != 3 || !strings.Contains(got[0], "resigned") || !strings.Contains(got[1], "opened") {
+		t.Errorf("got %q", got)
+	}
 }

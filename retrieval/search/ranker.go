@@ -38,7 +38,7 @@ func (s Sentence) Lacks(q Question) bool {
 func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence {
 	reading, plain := r.read(q, evidence), q.Shape(evidence) == Plain
 	all := make([]Sentence, 0, len(reading.sentences))
-	news := slices.ContainsFunc(reading.sentences, func(s sentence) bool { return reading.newsworth(&s) > 0 })
+	isNews := slices.ContainsFunc(reading.sentences, func(s sentence) bool { return reading.newsworth(&s) > 0 })
 	for i := range reading.sentences {
 		s := &reading.sentences[i]
 		f := reading.features(s)
@@ -46,7 +46,7 @@ func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence
 		switch worth := reading.newsworth(s); {
 		case worth > 0:
 			x.Score = worth
-		case news:
+		case isNews:
 			x.Unfit = "others are the news of it"
 		case plain || asks(s.text()):
 			x.Unfit = reading.unfit(s)
@@ -70,7 +70,7 @@ type reading struct {
 	addressed []int                    // the topic words that name to whom something was said
 	states    bool                     // whether somebody is something is asked: is Kerry dead?
 	remaining bool                     // those who are left are asked for, not those who left
-	news      bool                     // what happened to something is asked
+	headed    bool                     // an article's headline names what news is asked of
 	events    map[string][]event.Event // of passages, by ID, as far as they were looked for
 	sentences []sentence
 }
@@ -98,7 +98,9 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 	g.days, g.addressed, g.remaining = q.bounds(), q.addressees(), q.remains()
 	g.states = q.Asks == Truth && len(q.Topic) == shortTopic && g.roles.names[0] && copular.MatchString(q.Text)
 	n, plain := 0, q.Shape(evidence) == Plain
-	g.news = plain && g.asksNews()
+	if !plain {
+		g.news = noNews
+	}
 	for _, e := range evidence {
 		n += len(e.Passage.Sentences)
 		g.best = max(g.best, e.Score)
@@ -112,6 +114,7 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 		if !ok {
 			story = g.target.In(match.Words(e.Article.Headline + ".\n\n" + e.Article.Lede()))
 			stories[e.Article.ID] = story
+			g.headed = g.headed || g.namesAll(g.target.In(match.Words(e.Article.Headline)))
 		}
 		passage, from := story, len(g.sentences)
 		for index, span := range e.Passage.Sentences {
