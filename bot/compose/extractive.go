@@ -86,13 +86,18 @@ type extract struct {
 func (e extract) text() string { return e.span.In(e.evidence.Passage.Text) }
 
 func newExtract(e *retrieval.Evidence, span retrieval.Span) extract {
-	x := extract{evidence: e, span: span, words: map[string]bool{}}
-	for _, w := range match.Words(x.text()) {
+	return extract{evidence: e, span: span, words: topicWords(span.In(e.Passage.Text))}
+}
+
+// topicWords are the stems of the words of a text that carry a topic.
+func topicWords(text string) map[string]bool {
+	stems := map[string]bool{}
+	for _, w := range match.Words(text) {
 		if !w.Stop {
-			x.words[w.Stem] = true
+			stems[w.Stem] = true
 		}
 	}
-	return x
+	return stems
 }
 
 func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newest bool) []extract {
@@ -122,7 +127,9 @@ func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newe
 		if !clear && len(chosen) > 0 && plain {
 			continue
 		}
-		chosen = joined(chosen, newExtract(e, span))
+		if span, told := corrected(e.Passage, span); told && !takenBack(newExtract(e, span), evidence) {
+			chosen = joined(chosen, newExtract(e, span))
+		}
 	}
 	if newest {
 		slices.SortStableFunc(chosen, func(a, b extract) int { return b.evidence.Article.Published.Compare(a.evidence.Article.Published) })
