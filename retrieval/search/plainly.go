@@ -23,7 +23,7 @@ func (g *reading) toldPlainly() bool {
 	ofDay := happening.MatchString(g.Text) && len(g.days) > 0
 	for i := range g.sentences {
 		s := &g.sentences[i]
-		if ofDay && g.onThoseDays(s) && g.namesAll(s.match) || g.newsworth(s) >= g.trustedNews() || g.Asks == Person && g.lists(s) || g.Asks == Words && len(g.Speaker) > 0 && g.saysOfAll(s) {
+		if ofDay && g.onThoseDays(s) && g.namesAll(s.match) || g.answersInForm(s) || g.newsworth(s) >= g.trustedNews() || g.Asks == Person && g.lists(s) || g.Asks == Words && len(g.Speaker) > 0 && g.saysOfAll(s) {
 			return true
 		}
 	}

@@ -46,6 +46,8 @@ func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence
 		switch worth := reading.newsworth(s); {
 		case worth > 0:
 			x.Score = worth
+		case reading.answersInForm(s):
+			x.Score = 1
 		case isNews:
 			x.Unfit = "others are the news of it"
 		case plain || asks(s.text()):
@@ -70,6 +72,7 @@ type reading struct {
 	addressed []int                    // the topic words that name to whom something was said
 	states    bool                     // whether somebody is something is asked: is Kerry dead?
 	remaining bool                     // those who are left are asked for, not those who left
+	office    *office                  // the holder of which is asked for
 	headed    bool                     // an article's headline names what news is asked of
 	events    map[string][]event.Event // of passages, by ID, as far as they were looked for
 	sentences []sentence
@@ -101,6 +104,7 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 	if !plain {
 		g.news = noNews
 	}
+	g.office = q.asksOffice()
 	for _, e := range evidence {
 		n += len(e.Passage.Sentences)
 		g.best = max(g.best, e.Score)
