@@ -123,6 +123,9 @@ func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newe
 			continue
 		}
 		e := &evidence[s.Evidence-1]
+		if s.InForm && asked.Asks == search.Person && namesAgain(chosen, s.Span.In(e.Passage.Text)) {
+			continue
+		}
 		span, clear := standing(e.Passage, s.Index, mention.Names(e.Passage.Text))
 		if !clear && len(chosen) > 0 && plain {
 			continue
@@ -136,6 +139,25 @@ func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newe
 	}
 	sortReading(chosen)
 	return paragraphs(chosen)
+}
+
+// namesAgain reports whether a sentence names people, all of whom the extracts chosen name.
+func namesAgain(chosen []extract, sentence string) bool {
+	var told []mention.Name
+	for _, x := range chosen {
+		told = append(told, mention.Names(x.text())...)
+	}
+	again := false
+	for _, n := range mention.Names(sentence) {
+		if n.Kind != mention.Person && n.Kind != mention.Unknown && n.Kind != mention.Org {
+			continue
+		}
+		last := func(norm string) string { return norm[strings.LastIndexByte(norm, ' ')+1:] }
+		if again = slices.ContainsFunc(told, func(t mention.Name) bool { return last(t.Norm) == last(n.Norm) }); !again {
+			return false
+		}
+	}
+	return again
 }
 
 // joined adds an extract to those chosen: one that overlaps with it is widened, and what says the same is left out.

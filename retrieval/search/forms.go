@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/retrieval/event"
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
 )
@@ -98,7 +99,8 @@ var (
 
 // awarded reports whether a sentence says that somebody was awarded what the question asks who won.
 func (g *reading) awarded(s *sentence) bool {
-	if !asksWinner.MatchString(g.Text) {
+	asked := asksWinner.FindStringIndex(g.Text)
+	if asked == nil {
 		return false
 	}
 	text := s.text()
@@ -108,7 +110,7 @@ func (g *reading) awarded(s *sentence) bool {
 	}
 	const reach = 6 // words behind
 	words := slices.DeleteFunc(slices.Clone(s.words), func(w match.Word) bool { return w.Start < at[1] })
-	return g.allMet(words[:min(len(words), reach)], func(w match.Word) bool { return w.Verb() && !w.Capital })
+	return g.allMet(words[:min(len(words), reach)], func(w match.Word) bool { return w.Start < asked[1] })
 }
 
 // allMet reports whether words meet all of the topic by themselves, but for those that are left out.
@@ -171,7 +173,7 @@ func (g *reading) happenedOnDay(s *sentence) bool {
 		if e.Sentence != s.span || e.Planned || e.Said || e.Date.Start < e.Clause.Start || e.Date.End > e.Clause.End {
 			continue
 		}
-		clause := match.Words(e.Clause.In(s.evidence.Passage.Text))
+		clause := match.Words(apart(s.evidence.Passage.Text, e))
 		if slices.ContainsFunc(clause, func(w match.Word) bool { return nobody[w.Form] }) {
 			continue
 		}
@@ -183,6 +185,21 @@ func (g *reading) happenedOnDay(s *sentence) bool {
 		}
 	}
 	return false
+}
+
+// conjunction begins another clause, which need not have happened on the same day.
+var conjunction = regexp.MustCompile(`(?i)\b(?:when|while|as|after|before|since|until|and|but|because|that|which|who|where|if)\b|[;:]`)
+
+// apart is the part of an event's clause, between conjunctions, that its date stands in.
+func apart(text string, e event.Event) string {
+	from, to := e.Clause.Start, e.Clause.End
+	for _, at := range conjunction.FindAllStringIndex(text[from:e.Date.Start], -1) {
+		from = e.Clause.Start + at[1]
+	}
+	if at := conjunction.FindStringIndex(text[e.Date.End:to]); at != nil {
+		to = e.Date.End + at[0]
+	}
+	return text[from:to]
 }
 
 var didPattern = regexp.MustCompile(`(?i)^\W*(?:when|(?:on )?(?:what|which) (?:day|date)) did\b`)

@@ -25,6 +25,7 @@ type Sentence struct {
 	Span     retrieval.Span // in the passage's text
 	Score    float64        // 0..1
 	Features Features       // what the score is made of
+	InForm   bool           // it has the very form of an answer
 	Unfit    string         // why it may not be shown as an answer, or ""
 }
 
@@ -38,7 +39,11 @@ func (s Sentence) Lacks(q Question) bool {
 func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence {
 	reading, plain := r.read(q, evidence), q.Shape(evidence) == Plain
 	all := make([]Sentence, 0, len(reading.sentences))
-	isNews := slices.ContainsFunc(reading.sentences, func(s sentence) bool { return reading.newsworth(&s) > 0 })
+	isNews, inForm := false, false
+	for i := range reading.sentences {
+		s := &reading.sentences[i]
+		isNews, inForm = isNews || reading.newsworth(s) > 0, inForm || reading.answersInForm(s)
+	}
 	for i := range reading.sentences {
 		s := &reading.sentences[i]
 		f := reading.features(s)
@@ -46,10 +51,10 @@ func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence
 		switch worth := reading.newsworth(s); {
 		case worth > 0:
 			x.Score = worth
-		case reading.answersInForm(s):
-			x.Score = 1
-		case isNews:
-			x.Unfit = "others are the news of it"
+		case inForm && reading.answersInForm(s):
+			x.Score, x.InForm = 1, true
+		case isNews, inForm:
+			x.Unfit = "others have the form of the answer"
 		case plain || asks(s.text()):
 			x.Unfit = reading.unfit(s)
 		}
