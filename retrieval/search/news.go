@@ -14,8 +14,9 @@ var (
 	latestPattern = regexp.MustCompile(`(?i)\bwhat(?:['’]s| is) (?:the )?(?:latest|newest|most recent)\s*(?:[?.!,]|$)|\b(?:latest|newest|most recent)\s+(?:[\pL-]+\s+)?` +
 		`(?:` + newsNoun + `|reports?|developments?|figures?|toll|count|numbers?|situation|status|information)\b|` +
 		`\b(?:latest|newest|most recent)\s+(?:on|about|from|in|with)\b|^\W*(?:the\s+)?latest\s[^?]+$|` +
+		`^\W*(?:is there |are there |have you |do you have |got )?any (?:new |more )?(?:news|updates?|developments?)\b|\bwhat(?:['’]s| is) new (?:with|on|about|in|at|from)\b|` +
 		`\b(?:happened|took place|going on)\s+(?:(?:most|more)\s+)?(?:recently|lately)\b`)
-	latestWord = regexp.MustCompile(`(?i)\b(?:latest|newest|(?:most|more) recent(?:ly)?|recently|lately)\b`)
+	latestWord = regexp.MustCompile(`(?i)\b(?:latest|newest|(?:most|more) recent(?:ly)?|recently|lately|any|new)\b`)
 	// latestFact asks for the newest of several figures, which a sentence gives and no lede need.
 	latestFact = regexp.MustCompile(`(?i)\b(?:figures?|toll|count|numbers?)\b`)
 )

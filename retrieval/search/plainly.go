@@ -55,7 +55,7 @@ func (q Question) namesAll(m match.Match) bool {
 // ofWhat reports whether a word of a question for news says of what.
 func ofWhat(w match.Word) bool { return !w.Figure() && !monthNames[w.Form] && !newsWords[w.Form] }
 
-var newsWords = wordSet(`happen happened happening latest newest recent recently lately news coverage article articles story stories headline headlines
+var newsWords = wordSet(`happen happened happening latest newest new recent recently lately news coverage article articles story stories headline headlines
 	reporting report reports update updates development developments situation status information`)
 
 // lists reports whether a sentence names several who attended what is asked about.
