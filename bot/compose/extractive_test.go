@@ -94,3 +94,15 @@ func TestExtractiveNewestFirst(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// The mayor of one town is not that of another, and one who is named once is not named again.
+func TestExtractiveOffice(t *testing.T) {
+	lock := article("lock", "Millport shuts its lock", "The lock at Millport was shut on Monday, the mayor, Renske Vostok, said.", "Mayor Renske Vostok went home. The barges of Fort Adler wait.")
+	found := retrieval.Result{Evidence: evidenceOf(lock), Confidence: 1}
+	if got := extracted(t, "Who is the mayor of Millport?", found); len(got) != 1 || !strings.Contains(got[0], "the mayor, Renske Vostok") {
+		t.Errorf("got %q", got)
+	}
+	if got := extracted(t, "Who is the mayor of Low Weir?", found); len(got) != 0 {
+		t.Errorf("got %q of another town", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/retrieval"
 	"dateline/retrieval/event"
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
@@ -68,6 +69,15 @@ func (g *reading) holdsOffice(s *sentence) bool {
 		}
 	}
 	return false
+}
+
+// ofOtherPlace reports whether neither a sentence, its paragraph before it, nor the headline and lede name the place of the office
+// asked for.
+func (g *reading) ofOtherPlace(s *sentence) bool {
+	at := strings.LastIndex(g.Text, g.office.place)
+	return slices.ContainsFunc(g.within(retrieval.Span{Start: at, End: at + len(g.office.place)}), func(i int) bool {
+		return max(g.around(s, i), s.story.Scores[i]) < relatedName
+	}) && !strings.Contains(strings.ToLower(s.evidence.Article.Dateline), strings.ToLower(g.office.place))
 }
 
 // groups are where the groups of a match stand.
