@@ -86,13 +86,18 @@ type extract struct {
 func (e extract) text() string { return e.span.In(e.evidence.Passage.Text) }
 
 func newExtract(e *retrieval.Evidence, span retrieval.Span) extract {
-	x := extract{evidence: e, span: span, words: map[string]bool{}}
-	for _, w := range match.Words(x.text()) {
+	return extract{evidence: e, span: span, words: topicWords(span.In(e.Passage.Text))}
+}
+
+// topicWords are the stems of the words of a text that carry a topic.
+func topicWords(text string) map[string]bool {
+	stems := map[string]bool{}
+	for _, w := range match.Words(text) {
 		if !w.Stop {
-			x.words[w.Stem] = true
+			stems[w.Stem] = true
 		}
 	}
-	return x
+	return stems
 }
 
 func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newest bool) []extract {
@@ -118,17 +123,41 @@ func (x *Extractive) answer(question string, evidence []retrieval.Evidence, newe
 			continue
 		}
 		e := &evidence[s.Evidence-1]
+		if s.InForm && asked.Asks == search.Person && namesAgain(chosen, s.Span.In(e.Passage.Text)) {
+			continue
+		}
 		span, clear := standing(e.Passage, s.Index, mention.Names(e.Passage.Text))
 		if !clear && len(chosen) > 0 && plain {
 			continue
 		}
-		chosen = joined(chosen, newExtract(e, span))
+		if span, told := corrected(e.Passage, span); told && !takenBack(newExtract(e, span), evidence) {
+			chosen = joined(chosen, newExtract(e, span))
+		}
 	}
 	if newest {
 		slices.SortStableFunc(chosen, func(a, b extract) int { return b.evidence.Article.Published.Compare(a.evidence.Article.Published) })
 	}
 	sortReading(chosen)
 	return paragraphs(chosen)
+}
+
+// namesAgain reports whether a sentence names people, all of whom the extracts chosen name.
+func namesAgain(chosen []extract, sentence string) bool {
+	var told []mention.Name
+	for _, x := range chosen {
+		told = append(told, mention.Names(x.text())...)
+	}
+	again := false
+	for _, n := range mention.Names(sentence) {
+		if n.Kind != mention.Person && n.Kind != mention.Unknown && n.Kind != mention.Org {
+			continue
+		}
+		last := func(norm string) string { return norm[strings.LastIndexByte(norm, ' ')+1:] }
+		if again = slices.ContainsFunc(told, func(t mention.Name) bool { return last(t.Norm) == last(n.Norm) }); !again {
+			return false
+		}
+	}
+	return again
 }
 
 // joined adds an extract to those chosen: one that overlaps with it is widened, and what says the same is left out.

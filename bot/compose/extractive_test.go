@@ -86,4 +86,23 @@ func TestExtractiveNewestFirst(t *testing.T) {
 	if len(got) != 2 || !strings.Contains(got[0], "opened") {
 		t.Errorf("got %q", got)
 	}
+	// It is told by its lede, not by the sentence that speaks most of the lock.
+	third := article("third", "Millport lock: engineer resigns", "The county engineer resigned on Sunday.", "The lock at Millport was news to her, she said, and the latest news about the lock at Millport a shock.")
+	third.Published = second.Published.AddDate(0, 0, 2)
+	found.Evidence = evidenceOf(first, second, third)
+	if got = extracted(t, "What is the latest on the lock at Millport?", found); len(got) != 3 || !strings.Contains(got[0], "resigned") || !strings.Contains(got[1], "opened") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The mayor of one town is not that of another, and one who is named once is not named again.
+func TestExtractiveOffice(t *testing.T) {
+	lock := article("lock", "Millport shuts its lock", "The lock at Millport was shut on Monday, the mayor, Renske Vostok, said.", "Mayor Renske Vostok went home. The barges of Fort Adler wait.")
+	found := retrieval.Result{Evidence: evidenceOf(lock), Confidence: 1}
+	if got := extracted(t, "Who is the mayor of Millport?", found); len(got) != 1 || !strings.Contains(got[0], "the mayor, Renske Vostok") {
+		t.Errorf("got %q", got)
+	}
+	if got := extracted(t, "Who is the mayor of Low Weir?", found); len(got) != 0 {
+		t.Errorf("got %q of another town", got)
+	}
 }

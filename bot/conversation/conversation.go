@@ -5,7 +5,7 @@
 // failure leaves the rules' reading. Both add only what stands in the former turns, and words that hold a sentence together.
 // Where two readings are equally likely the question stays as it is, and the reader is told why.
 //
-// The rules know a question's frame (clause.go), who and what it may speak of again (people.go, things.go), what the last
+// The rules know a question's frame (clause.go), who and what it may speak of again (people.go, gender.go, things.go), what the last
 // answer claimed (claim.go) and the two kinds of follow-up: those with a pronoun (pronouns.go) and those with a gap
 // (ellipsis.go). It leans on retrieval/mention for names and dates.
 package conversation

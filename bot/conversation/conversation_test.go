@@ -122,6 +122,21 @@ func TestClaimsKeepTheirSpeaker(t *testing.T) {
 	}
 }
 
+// What is denied or confirmed is what was claimed, not the thing it was said of.
+func TestClaimsAreDenied(t *testing.T) {
+	turns := []bot.Turn{{Question: "What is known of the quarry?", Answer: "The owner had known of the water since March, the council said."}}
+	for ask, want := range map[string]string{
+		"Who denied it?":        "Who denied that the owner had known of the water since March?",
+		"Did she confirm it?":   "Did she confirm that the owner had known of the water since March?",
+		"Who dug it?":           "Who dug the quarry?",
+		"Who denied owning it?": "Who denied owning the quarry?",
+	} {
+		if got := conversation.Read(turns, ask); got.Question != want {
+			t.Errorf("%q is read as %q (%s), want %q", ask, got.Question, got.Doubt, want)
+		}
+	}
+}
+
 // What a reader may send in a conversation is never made worse than it is: no crash, no empty question, no turn needed.
 func FuzzRead(f *testing.F) {
 	for _, name := range []string{"seen", "unseen"} {

@@ -60,15 +60,21 @@ func sameSurname(a, b string) bool { return a == b || lastOf(a) == lastOf(b) }
 func lastOf(norm string) string { return norm[strings.LastIndexByte(norm, ' ')+1:] }
 
 // meant is the person that a pronoun stands for: of the last question, its subject before all others, then of its answer,
-// then of the turns before. Where several are equally likely nobody is, and the reader is told so.
+// then of the turns before; of the gender that the turns show, or of none that they do. Where several are equally likely nobody is, and the reader is told so.
 func (f *followUp) meant(pronoun string, g mention.Gender) (person, bool) {
+	shown := f.genders()
 	fits := func(all []person) []person {
+		for i := range all {
+			if _, ok := shown[lastOf(all[i].norm)]; ok {
+				all[i].gender = shown.of(all[i].norm)
+			}
+		}
 		return slices.DeleteFunc(all, func(p person) bool { return p.gender != mention.NoGender && p.gender != g })
 	}
 	for i := len(f.turns) - 1; i >= 0; i-- {
 		t := f.turns[i]
 		c := parse(t.Full())
-		for n, where := range []string{c.subject, t.Full(), firstSentence(t.Answer), t.Answer} {
+		for n, where := range []string{c.subject, t.Full(), t.Answer} {
 			found := fits(f.people(where))
 			if n == 0 && mutual[bareWordOf(c.verb)] {
 				continue
@@ -84,8 +90,6 @@ func (f *followUp) meant(pronoun string, g mention.Gender) (person, bool) {
 			case isCoordinated(where, found[0], found[1]), mutual[bareWordOf(c.verb)]:
 			case sure >= 0 && !slices.ContainsFunc(found[sure+1:], func(p person) bool { return p.gender == g }):
 				return found[sure], true
-			case n >= 2: // of an answer's persons the first is who it is about
-				return found[0], true
 			}
 			f.doubt = fmt.Sprintf("“%s” may be %s or %s; write the name.", pronoun, found[0].name, found[1].name)
 			return person{}, false

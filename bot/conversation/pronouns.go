@@ -19,6 +19,7 @@ var (
 	isTrue      = regexp.MustCompile(`(?i)^(is|was) (?:that|this|it) (true|certain|confirmed|sure|known|clear|right|correct|official)\s*\??$`)
 	ending      = regexp.MustCompile(`^\s*(?:[?.!,;]|$)`)
 	notOwned    = words(`in on at to for from with by about after before when while and or but during since until again too also as then now later yesterday today alone of`)
+	claiming    = words(`deny denies denied denying confirm confirms confirmed admit admits admitted announce announced`) // of what was claimed, not of a thing
 	doing       = words(`do did does done doing`)
 	timeBefore  = words(`by before since until after from`)
 )
@@ -89,6 +90,9 @@ func (f *followUp) put(question string, start, end int) string {
 	case "it", "its":
 		if hasOwn(before, false) || overlaps(expletive, question, start, end) || doing[lastWord(before)] && ending.MatchString(behind) {
 			return ""
+		}
+		if claim := f.said(); claiming[lastWord(before)] && ending.MatchString(behind) && claim != "" {
+			return claim
 		}
 		return owned(f.thing(), word == "its")
 	case "there":

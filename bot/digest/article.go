@@ -61,6 +61,7 @@ func Read(ctx context.Context, topic string, evidence []retrieval.Evidence) *Cov
 		most = max(most, a.score)
 		progress(i+1, len(articles))
 	}
+	r.retract(articles)
 	weigh(articles, r.topic, most)
 	c := &Coverage{topic: topic, articles: articles, stories: stories(articles, sameStory)}
 	for _, a := range articles {
@@ -144,7 +145,7 @@ func (r *reader) read(a *article) {
 			s.quoted = quotedShare(text)
 			s.told = s.quoted < bareQuotation && tells(text, words)
 			s.points = points(text, words, known)
-			s.leans = leans(text, words, s.place == 0)
+			s.leans = leans(text, words, s.place == 0) && RecitalOf(text) == NoRecital
 			a.sentences = append(a.sentences, s)
 		}
 		uncaption(a.sentences[from:])
@@ -154,7 +155,7 @@ func (r *reader) read(a *article) {
 	}
 	if !apart {
 		for _, s := range a.sentences {
-			s.told, s.leans = len(s.words) > 0, false
+			s.told, s.leans = len(s.words) > 0, s.leans && s.place > 0
 		}
 	}
 	headline := r.number(match.Words(a.Headline))

@@ -118,7 +118,7 @@ func (c *choice) take(s *sentence, others []*sentence) {
 // seat is a story, or a part of one, that has a share in a summary.
 type seat struct {
 	sentences []*sentence
-	news      *sentence // that it begins with; nil where it begins with any
+	openings  []*sentence // that it begins with, as far as they can be shown
 	weight    float64
 	got       int
 }
@@ -167,12 +167,14 @@ func (c *choice) share(seats []*seat, sentences, words int) (chosen []*sentence)
 	return chosen
 }
 
-// opening is the news of a seat of which nothing is chosen yet, or nil where that cannot be shown.
+// opening is the first of a seat's openings of whose article nothing is chosen yet and that can be shown, or nil.
 func (c *choice) opening(s *seat, left, room int) *sentence {
-	if s.news == nil || s.got > 0 || !c.takes(s.news) || !c.fits(s.news, left, room) {
-		return nil
+	for _, news := range s.openings {
+		if !c.tellsOf(news.article) && c.takes(news) && c.fits(news, left, room) {
+			return news
+		}
 	}
-	return s.news
+	return nil
 }
 
 func (s *seat) claim() float64 { return s.weight / float64(2*s.got+1) }

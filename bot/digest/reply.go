@@ -44,7 +44,7 @@ func isOtherSide(text string) bool {
 const common = 2
 
 // reply finds for each sentence the one that gives the other side of it: the next one, or, where somebody is accused, the first
-// that denies it.
+// that denies it. Of what the outlet said before, it is the correction.
 func (a *article) reply() {
 	otherSide := make([]bool, len(a.sentences))
 	for i, s := range a.sentences {
@@ -53,9 +53,12 @@ func (a *article) reply() {
 	for i, s := range a.sentences {
 		if i+1 < len(a.sentences) {
 			next := a.sentences[i+1]
-			if otherSide[i+1] && !otherSide[i] && (next.follows(s) || shared(s.words, next.words) > 0) {
+			if RecitalOf(s.text()) != NoRecital && next.follows(s) || otherSide[i+1] && !otherSide[i] && (next.follows(s) || shared(s.words, next.words) > 0) {
 				s.reply = next
 			}
+		}
+		if s.reply == nil && RecitalOf(s.text()) == Unadmitted {
+			s.told = false
 		}
 		if s.reply != nil || otherSide[i] || !accusing.MatchString(s.text()) {
 			continue

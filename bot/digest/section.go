@@ -85,8 +85,8 @@ func parts(a *article) []*section {
 		s.weight = float64(length(paragraphs[cuts[i-1]:cuts[i]]))
 		made = append(made, s)
 	}
-	if len(made) > 0 {
-		made[0].news = a.news
+	if len(made) > 0 && a.news != nil {
+		made[0].openings = []*sentence{a.news}
 	}
 	return headParts(a, made)
 }
@@ -131,9 +131,14 @@ func block(paragraphs [][]*sentence, before bool) (words []int32) {
 	return union(words)
 }
 
-// seat is the story's share in a summary, which begins with the news of the article that heads it.
+// seat is the story's share in a summary, which begins with the news of the article that heads it and of the newest one.
 func (s *story) seat() *seat {
-	made := &seat{weight: s.weight, news: s.head().news}
+	made := &seat{weight: s.weight}
+	for _, a := range []*article{s.head(), s.last()} {
+		if a.news != nil {
+			made.openings = append(made.openings, a.news)
+		}
+	}
 	for _, a := range s.articles {
 		made.sentences = append(made.sentences, a.sentences...)
 	}

@@ -28,9 +28,6 @@ const soonAfter = 14 * 24 * time.Hour
 // relevantTopic is the share of the topic words met by other evidence that the evidence let through has to meet.
 const relevantTopic = 0.8
 
-// relevant is the share of the best score above which the newest passage comes first, where a question asks for the latest.
-const relevant = 0.5
-
 // narrowing is what a question's own words let through and lean to, and what is left of it to look for.
 type narrowing struct {
 	retrieval.Reading
@@ -42,12 +39,8 @@ type narrowing struct {
 }
 
 var (
-	latestPattern = regexp.MustCompile(`(?i)\bwhat(?:['’]s| is) (?:the )?(?:latest|newest|most recent)\s*(?:[?.!,]|$)|\b(?:latest|newest|most recent)\s+(?:[\pL-]+\s+)?` +
-		`(?:news|coverage|articles?|stor(?:y|ies)|reports?|updates?|developments?|headlines?|figures?|toll|count|numbers?|situation|status|information)\b|` +
-		`\b(?:latest|newest|most recent)\s+(?:on|about|from|in)\b`)
 	// ofNews are the words of a question for news that no news need hold.
-	ofNews     = regexp.MustCompile(`(?i)\b(` + newsNoun + `|(?:is|are|was|were|been) (?:published|reported)|published)\b`)
-	latestWord = regexp.MustCompile(`(?i)\b(?:latest|newest|most recent)\b`)
+	ofNews = regexp.MustCompile(`(?i)\b(` + newsNoun + `|(?:is|are|was|were|been) (?:published|reported)|published)\b`)
 )
 
 // narrow reads a question over the coverage. What the query's own filter says comes first: the question's words on the same
@@ -61,10 +54,9 @@ func (s *Search) narrow(q retrieval.Query, known *coverage) narrowing {
 	question := Parse(q.Text)
 	firm := len(question.Topic) <= longTopic
 	var cuts []retrieval.Span
-	if at := latestPattern.FindStringIndex(q.Text); at != nil && firm {
+	if word, ok := latest(q.Text); ok && firm {
 		n.Newest = true
-		word := latestWord.FindStringIndex(q.Text[at[0]:])
-		cuts = append(cuts, retrieval.Span{Start: at[0] + word[0], End: at[0] + word[1]})
+		cuts = append(cuts, word)
 	}
 	o := known.originsOf(q.Text)
 	if len(q.Filter.Outlets) > 0 {
@@ -297,21 +289,6 @@ func (p period) weight(published time.Time) float64 {
 		return 1 - late
 	}
 	return 1
-}
-
-// newestFirst puts the relevant passages first, by date of publication.
-func newestFirst(ranked []Ranked, byID map[string]*retrieval.Article) {
-	if len(ranked) == 0 {
-		return
-	}
-	least := relevant * ranked[0].Score
-	n := 0
-	for n < len(ranked) && ranked[n].Score >= least {
-		n++
-	}
-	slices.SortStableFunc(ranked[:n], func(a, b Ranked) int {
-		return byID[b.Passage.ArticleID].Published.Compare(byID[a.Passage.ArticleID].Published)
-	})
 }
 
 // stray is white space before a mark, or marks that a cut left behind.

@@ -3,7 +3,6 @@ package search
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"dateline/retrieval/match"
 	"dateline/retrieval/mention"
@@ -24,7 +23,7 @@ func (g *reading) toldPlainly() bool {
 	ofDay := happening.MatchString(g.Text) && len(g.days) > 0
 	for i := range g.sentences {
 		s := &g.sentences[i]
-		if ofDay && g.onThoseDays(s) && g.namesAll(s.match) || g.newsworth(s) > 0 || g.Asks == Person && g.lists(s) || g.Asks == Words && len(g.Speaker) > 0 && g.saysOfAll(s) {
+		if ofDay && g.onThoseDays(s) && g.namesAll(s.match) || g.answersInForm(s) || g.newsworth(s) >= g.trustedNews() || g.Asks == Person && g.lists(s) || g.Asks == Words && len(g.Speaker) > 0 && g.saysOfAll(s) {
 			return true
 		}
 	}
@@ -43,30 +42,9 @@ func (g *reading) onThoseDays(s *sentence) bool {
 	return false
 }
 
-// asksNews reports whether the question is what happened to something, whenever that was.
-func (g *reading) asksNews() bool {
-	return happening.MatchString(g.Text) && len(g.days) == 0 && slices.ContainsFunc(g.Topic, ofWhat)
-}
-
-// newsworth is how well a sentence tells what happened to what is asked about, 0..1: headline and lede of an article tell that of what
-// the headline names, the lede's first sentence foremost.
-func (g *reading) newsworth(s *sentence) float64 {
-	article := s.evidence.Article
-	switch lede := article.Lede(); {
-	case !g.news || !strings.HasPrefix(s.evidence.Passage.Text, lede) || s.span.End > len(lede) || !g.namesAll(g.target.In(match.Words(article.Headline))):
-		return 0
-	case s.index == 0:
-		return 1
-	}
-	return restOfLede
-}
-
-// restOfLede is what the later sentences of a lede are worth: enough to stand beside its first.
-const restOfLede = 0.8
-
 // namesAll reports whether a text itself has every word of what is asked about, the days aside.
-func (g *reading) namesAll(m match.Match) bool {
-	for i, w := range g.Topic {
+func (q Question) namesAll(m match.Match) bool {
+	for i, w := range q.Topic {
 		if ofWhat(w) && m.Scores[i] < sameWord {
 			return false
 		}
@@ -74,8 +52,11 @@ func (g *reading) namesAll(m match.Match) bool {
 	return true
 }
 
-// ofWhat reports whether a word of a question that asks what happened says to what.
-func ofWhat(w match.Word) bool { return !w.Figure() && !monthNames[w.Form] && w.Stem != "happen" }
+// ofWhat reports whether a word of a question for news says of what.
+func ofWhat(w match.Word) bool { return !w.Figure() && !monthNames[w.Form] && !newsWords[w.Form] }
+
+var newsWords = wordSet(`happen happened happening latest newest new recent recently lately news coverage article articles story stories headline headlines
+	reporting report reports update updates development developments situation status information`)
 
 // lists reports whether a sentence names several who attended what is asked about.
 func (g *reading) lists(s *sentence) bool {

@@ -34,6 +34,7 @@ type Question struct {
 	counted []match.Word // of a question that asks for a Count, the noun after "how many"
 	asked   []match.Word // the noun after "which" or "what"
 	measure measure      // of a question that asks for a Count, what it is measured in
+	news    news         // that it asks for
 }
 
 // Shape tells questions apart whose features mean different things.
@@ -173,6 +174,7 @@ func Parse(text string) Question {
 			q.measure = m.measure
 		}
 	}
+	q.news = q.asksNews()
 	return q
 }
 

@@ -25,6 +25,7 @@ type Sentence struct {
 	Span     retrieval.Span // in the passage's text
 	Score    float64        // 0..1
 	Features Features       // what the score is made of
+	InForm   bool           // it has the very form of an answer
 	Unfit    string         // why it may not be shown as an answer, or ""
 }
 
@@ -38,7 +39,11 @@ func (s Sentence) Lacks(q Question) bool {
 func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence {
 	reading, plain := r.read(q, evidence), q.Shape(evidence) == Plain
 	all := make([]Sentence, 0, len(reading.sentences))
-	news := slices.ContainsFunc(reading.sentences, func(s sentence) bool { return reading.newsworth(&s) > 0 })
+	isNews, inForm := false, false
+	for i := range reading.sentences {
+		s := &reading.sentences[i]
+		isNews, inForm = isNews || reading.newsworth(s) > 0, inForm || reading.answersInForm(s)
+	}
 	for i := range reading.sentences {
 		s := &reading.sentences[i]
 		f := reading.features(s)
@@ -46,8 +51,10 @@ func (r *Ranker) Sentences(q Question, evidence []retrieval.Evidence) []Sentence
 		switch worth := reading.newsworth(s); {
 		case worth > 0:
 			x.Score = worth
-		case news:
-			x.Unfit = "others are the news of it"
+		case inForm && reading.answersInForm(s):
+			x.Score, x.InForm = 1, true
+		case isNews, inForm:
+			x.Unfit = "others have the form of the answer"
 		case plain || asks(s.text()):
 			x.Unfit = reading.unfit(s)
 		}
@@ -70,7 +77,8 @@ type reading struct {
 	addressed []int                    // the topic words that name to whom something was said
 	states    bool                     // whether somebody is something is asked: is Kerry dead?
 	remaining bool                     // those who are left are asked for, not those who left
-	news      bool                     // what happened to something is asked
+	office    *office                  // the holder of which is asked for
+	headed    bool                     // an article's headline names what news is asked of
 	events    map[string][]event.Event // of passages, by ID, as far as they were looked for
 	sentences []sentence
 }
@@ -98,7 +106,10 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 	g.days, g.addressed, g.remaining = q.bounds(), q.addressees(), q.remains()
 	g.states = q.Asks == Truth && len(q.Topic) == shortTopic && g.roles.names[0] && copular.MatchString(q.Text)
 	n, plain := 0, q.Shape(evidence) == Plain
-	g.news = plain && g.asksNews()
+	if !plain {
+		g.news = noNews
+	}
+	g.office = q.asksOffice()
 	for _, e := range evidence {
 		n += len(e.Passage.Sentences)
 		g.best = max(g.best, e.Score)
@@ -112,6 +123,7 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 		if !ok {
 			story = g.target.In(match.Words(e.Article.Headline + ".\n\n" + e.Article.Lede()))
 			stories[e.Article.ID] = story
+			g.headed = g.headed || g.namesAll(g.target.In(match.Words(e.Article.Headline)))
 		}
 		passage, from := story, len(g.sentences)
 		for index, span := range e.Passage.Sentences {

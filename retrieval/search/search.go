@@ -78,7 +78,9 @@ type finding struct {
 // judge is the confidence in what was found. It takes longer than the search, so it is asked for only where somebody wants it.
 func (s *Search) judge(f *finding) float64 {
 	if !f.judged {
-		f.judged, f.result.Confidence = true, s.ranker.Confidence(Parse(f.narrowed.topic), f.result.Evidence)
+		q := Parse(f.narrowed.topic)
+		q.news = max(q.news, Parse(f.result.Query.Text).news)
+		f.judged, f.result.Confidence = true, s.ranker.Confidence(q, f.result.Evidence)
 	}
 	return f.result.Confidence
 }
@@ -127,7 +129,7 @@ func (s *Search) under(ctx context.Context, q retrieval.Query, n narrowing, know
 		return !q.Marked && (r.byID[p.Passage.ArticleID].Retracted || p.Passage.Kind == retrieval.Instruction)
 	})
 	if n.Newest {
-		newestFirst(r.ranked, r.byID)
+		s.ranker.newestFirst(r.ranked, r.byID, n.topic)
 	}
 	found.narrowed, found.fusion = n, r.fusion
 	found.chosen = choose(r, cmp.Or(q.K, defaultEvidence), len(q.Filter.Articles) > 0, n.Newest)

@@ -25,6 +25,8 @@ func (g *reading) unfit(s *sentence) string {
 		return "somebody else says it"
 	case g.Asks == Count && !g.tallies(s):
 		return "it counts something else"
+	case g.office != nil && g.ofOtherPlace(s):
+		return "it is of another place"
 	case !g.tells(s):
 		return "it lacks what is asked"
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dateline/retrieval"
+	"dateline/retrieval/embed"
 )
 
 func on(day string) time.Time {
@@ -293,22 +294,66 @@ func TestLean(t *testing.T) {
 }
 
 func TestNewestFirst(t *testing.T) {
-	byID := map[string]*retrieval.Article{}
-	var ranked []Ranked
-	for _, r := range []struct {
-		id, published string
-		score         float64
-	}{{"old", "2016-09-10", 1}, {"new", "2016-12-22", 0.8}, {"middle", "2016-10-03", 0.6}, {"besides", "2016-12-23", 0.2}} {
-		byID[r.id] = &retrieval.Article{ID: r.id, Published: on(r.published)}
-		ranked = append(ranked, Ranked{Passage: retrieval.Passage{ID: r.id, ArticleID: r.id}, Score: r.score})
+	type passage struct {
+		id, headline, published string
+		score                   float64
+		text                    string
 	}
-	newestFirst(ranked, byID)
-	var got []string
-	for _, r := range ranked {
-		got = append(got, r.Passage.ID)
+	ranker := NewRanker(embed.NewStatic())
+	for name, c := range map[string]struct {
+		topic    string
+		passages []passage
+		want     string
+	}{
+		"no word of the topic": {"What is new?", []passage{{"old", "", "2016-09-10", 1, ""}, {"new", "", "2016-12-22", 0.8, ""}, {"middle", "", "2016-10-03", 0.6, ""},
+			{"besides", "", "2016-12-23", 0.2, ""}}, "new middle old besides"},
+		"the headline of a passage that scores badly": {"What is the on the quarry?", []passage{{"old", "Quarry floods", "2016-09-10", 1, ""},
+			{"besides", "Rain in the hills", "2016-12-24", 0.7, ""}, {"new", "Quarry is dry again", "2016-12-22", 0.1, ""}}, "new old besides"},
+		"the lede": {"What is the on the quarry?", []passage{{"old", "Quarry floods", "2016-09-10", 1, ""},
+			{"new", "Pumps come from the coast", "2016-12-22", 0.1, "Two pumps were brought to the quarry.\n\nThey are loud."}}, "new old"},
+		"no headline": {"What is the on Ruben Alder?", []passage{{"old", "Quarry floods", "2016-09-10", 1, "It was an accident, Ruben Alder said."},
+			{"besides", "Rain in the hills", "2016-12-24", 0.3, "It rained."}, {"new", "Pumps arrive", "2016-12-22", 0.1, "They are loud.\n\nRuben Alder paid for them."}}, "new old besides"},
+	} {
+		byID := map[string]*retrieval.Article{}
+		var ranked []Ranked
+		for _, p := range c.passages {
+			byID[p.id] = &retrieval.Article{ID: p.id, Headline: p.headline, Published: on(p.published)}
+			ranked = append(ranked, Ranked{Passage: retrieval.Passage{ID: p.id, ArticleID: p.id, Kind: retrieval.Body, Paragraph: 1, Text: p.text}, Score: p.score})
+		}
+		ranker.newestFirst(ranked, byID, c.topic)
+		var got []string
+		for _, r := range ranked {
+			got = append(got, r.Passage.ID)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: got %s, want %s", name, strings.Join(got, " "), c.want)
+		}
 	}
-	if want := "new middle old besides"; strings.Join(got, " ") != want {
-		t.Errorf("got %s, want %s", strings.Join(got, " "), want)
+}
+
+func TestLatest(t *testing.T) {
+	for question, want := range map[string]struct {
+		newest bool
+		news   news
+	}{
+		"What is the latest on the quarry?":        {true, whatIsNew},
+		"What's the newest report on Ruben Alder?": {true, whatIsNew},
+		"latest quarry": {true, whatIsNew},
+		"What happened most recently with the quarry?": {true, whatIsNew},
+		"Any news on the quarry?":                      {true, whatIsNew},
+		"What's new with the quarry?":                  {true, whatIsNew},
+		"Did any news of the quarry reach the mayor?":  {false, noNews},
+		"What is new?":                                      {false, noNews},
+		"What happened to the quarry?":                      {false, whatBefell},
+		"What is the latest death toll of the flood?":       {true, noNews},
+		"What is the latest?":                               {true, noNews},
+		"When is the latest that the quarry can open?":      {false, noNews},
+		"Who bought the latest pump?":                       {false, noNews},
+		"Which ministers have recently been at the quarry?": {false, noNews},
+	} {
+		if _, newest := latest(question); newest != want.newest || Parse(question).news != want.news {
+			t.Errorf("%q: newest %v, news %v; want %+v", question, newest, Parse(question).news, want)
+		}
 	}
 }
 
