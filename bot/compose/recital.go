@@ -28,7 +28,7 @@ func corrected(p retrieval.Passage, span retrieval.Span) (retrieval.Span, bool) 
 func takenBack(x extract, evidence []retrieval.Evidence) bool {
 	for i := range evidence {
 		e := &evidence[i]
-		if e.Article.Outlet != x.evidence.Article.Outlet || !e.Article.Published.After(x.evidence.Article.Published) {
+		if e.Article.Outlet != x.evidence.Article.Outlet || !e.Article.Published.After(x.evidence.Article.Published) || !digest.Corrects(e) {
 			continue
 		}
 		for _, s := range e.Passage.Sentences {

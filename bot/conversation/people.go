@@ -60,7 +60,8 @@ func sameSurname(a, b string) bool { return a == b || lastOf(a) == lastOf(b) }
 func lastOf(norm string) string { return norm[strings.LastIndexByte(norm, ' ')+1:] }
 
 // meant is the person that a pronoun stands for: of the last question, its subject before all others, then of its answer,
-// then of the turns before; of the gender that the turns show, or of none that they do. Where several are equally likely nobody is, and the reader is told so.
+// then of the turns before; of the gender that the turns show, or of none that they do. Where several are equally likely nobody
+// is, and the reader is told so.
 func (f *followUp) meant(pronoun string, g mention.Gender) (person, bool) {
 	shown := f.genders()
 	fits := func(all []person) []person {

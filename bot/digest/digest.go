@@ -5,8 +5,8 @@
 //	Evidence ──> articles, wire copies once (article.go) ──> stories (story.go)
 //	                                                            │
 //	sentences that tell something (sentence.go, phrasing.go, assume.go, point.go), valued by their place in the graph of their
-//	story (rank.go), of each article the news first (lede.go), one side of a matter not without the other (reply.go), an error not without its
-//	correction (recital.go)
+//	story (rank.go), of each article the news first (lede.go), one side of a matter not without the other (reply.go), an error not
+//	without its correction (recital.go)
 //	                                                            │
 //	chosen one by one for what they add, each story getting its share (choose.go), for the text and key points, for the
 //	sections (section.go, heading.go), and as what accounts differ on (differ.go, dispute.go) and what is not known (unknown.go)

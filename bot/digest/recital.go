@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/retrieval"
 	"dateline/retrieval/match"
 )
 
@@ -61,6 +62,15 @@ func Recited(text string) string {
 	return text[at[1]:]
 }
 
+// correcting are words of a notice that corrects, as the outlet's own.
+var correcting = regexp.MustCompile(`(?i)\b(?:correct(?:ion|ions|s|ed|ing)?|clarif\w+|apolog\w+|errat(?:um|a)|regrets?|(?:in )?error|mistake\w*|wrong\w*|incorrect\w*|retract\w*)\b`)
+
+// Corrects reports whether what a passage recites is corrected there, and not gone on with: we reported in May that the quarry was
+// flooded, and now it is dry.
+func Corrects(e *retrieval.Evidence) bool {
+	return e.Article.Corrects != "" || e.Passage.Kind == retrieval.Correction || correcting.MatchString(e.Article.Headline) || correcting.MatchString(e.Passage.Text)
+}
+
 // What makes a sentence one that a Recital recites.
 const (
 	FewestRecited = 3   // words that carry a topic, of what is recited
@@ -72,7 +82,7 @@ func (r *reader) retract(articles []*article) {
 	for n, notice := range articles {
 		for _, s := range notice.sentences {
 			words := r.number(match.Words(Recited(s.text())))
-			if !s.told || len(words) < FewestRecited {
+			if !s.told || len(words) < FewestRecited || !Corrects(s.evidence) {
 				continue
 			}
 			for _, a := range articles[:n] {

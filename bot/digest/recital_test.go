@@ -59,6 +59,13 @@ func TestSummaryOfWhatIsTakenBack(t *testing.T) {
 			t.Errorf("%s leaves out the newest article:\n%s", length, all)
 		}
 	}
+	goesOn := evidenceOf(
+		article("flood", 4, "Sample desk", "Quarry at Corwen floods", "The quarry at Corwen was flooded on Tuesday night when the wall of the old dam gave way."),
+		article("dry", 9, "Sample desk", "Quarry at Corwen is dry", "We reported on Wednesday that the quarry at Corwen was flooded. Pumps have emptied it, and the old dam is to be mended."),
+	)
+	if all := digest.Read(t.Context(), "quarry at Corwen", goesOn).Summary(""); len(all) == 0 || !strings.Contains(all[0].Text, "gave way") {
+		t.Errorf("what is only gone on with is not told: %+v", all)
+	}
 	alone := evidenceOf(article("notice", 5, "Sample desk", "Correction", "An earlier version of this article said that the keeper of the lock at Corwen drowned on Tuesday night."))
 	for _, d := range digest.Read(t.Context(), "", alone).Summary("") {
 		t.Errorf("an error that nothing corrects is told: %s", d.Text)

@@ -123,7 +123,7 @@ func (r *Ranker) read(q Question, evidence []retrieval.Evidence) *reading {
 		if !ok {
 			story = g.target.In(match.Words(e.Article.Headline + ".\n\n" + e.Article.Lede()))
 			stories[e.Article.ID] = story
-			g.headed = g.headed || g.namesAll(g.target.In(match.Words(e.Article.Headline)))
+			g.headed = g.headed || g.news != noNews && g.namesAll(g.target.In(match.Words(e.Article.Headline)))
 		}
 		passage, from := story, len(g.sentences)
 		for index, span := range e.Passage.Sentences {
