@@ -60,7 +60,11 @@ func (l Locale) Markdown(title string, a bot.Answer) string {
 		}
 	}
 	if len(a.Sources) > 0 {
-		fmt.Fprintf(&b, "\n## %s\n\n", plainText(l.Say("sources")))
+		title := l.Say("sources")
+		if a.Abstained {
+			title = strings.TrimSuffix(l.Say("answer.nearest"), ":")
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n", plainText(title))
 	}
 	for _, s := range a.Sources {
 		headline := plainText(cmp.Or(s.Headline, s.ArticleID))

@@ -11,6 +11,7 @@ import (
 
 	"dateline/bot"
 	"dateline/retrieval"
+	"dateline/retrieval/match"
 )
 
 // Lengths names the lengths of a summary, shortest first.
@@ -133,7 +134,7 @@ func (d *Desk) ofArticles(ctx context.Context, names []string) (headlines string
 	return strings.Join(all, "; "), found, nil
 }
 
-// ofTopic is all of the articles that are on a topic.
+// ofTopic is all of the articles that are on a topic: found well, or with a headline or a first sentence that names all of it.
 func (d *Desk) ofTopic(ctx context.Context, q bot.Question) (retrieval.Result, error) {
 	found, err := d.Search.Search(ctx, retrieval.Query{Text: q.Text, Filter: d.only(q.Filter), Audience: d.audience, K: topicPassages})
 	if err != nil {
@@ -143,10 +144,36 @@ func (d *Desk) ofTopic(ctx context.Context, q bot.Question) (retrieval.Result, e
 	for _, e := range found.Evidence {
 		least = max(least, onTopic*e.Score)
 	}
+	topic := topicWords(q.Text)
+	names := func(e retrieval.Evidence) bool {
+		opens := e.Passage.Kind == retrieval.Body && e.Passage.Paragraph == 1 && len(e.Passage.Sentences) > 0
+		return holdsAll(topicWords(e.Article.Headline), topic) || opens && holdsAll(topicWords(e.Passage.Sentences[0].In(e.Passage.Text)), topic)
+	}
 	found.Evidence = slices.DeleteFunc(found.Evidence, func(e retrieval.Evidence) bool {
-		return e.Scores.Terms == 0 || e.Score < least
+		return e.Scores.Terms == 0 || e.Score < least && !names(e)
 	})
 	return found, d.fill(ctx, &found)
+}
+
+// topicWords are the stems of the words of a text that carry its topic.
+func topicWords(text string) map[string]bool {
+	stems := map[string]bool{}
+	for _, w := range match.Words(text) {
+		if !w.Stop {
+			stems[w.Stem] = true
+		}
+	}
+	return stems
+}
+
+// holdsAll reports whether there are words wanted, and all stand among some.
+func holdsAll(some, wanted map[string]bool) bool {
+	for w := range wanted {
+		if !some[w] {
+			return false
+		}
+	}
+	return len(wanted) > 0
 }
 
 // ofWindow is all of the articles that a filter lets through, and how many older ones are left out where

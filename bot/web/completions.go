@@ -167,7 +167,7 @@ func (s *Site) completions(w http.ResponseWriter, r *http.Request) {
 	}
 	size := 0
 	for _, m := range asked.Messages {
-		size += len(m.Content)
+		size += utf8.RuneCountInString(string(m.Content))
 	}
 	reply.finish(answer, size, asked.StreamOptions.IncludeUsage)
 }
@@ -287,7 +287,7 @@ func (r *reply) finish(a bot.Answer, size int, counted bool) {
 	if !r.stream {
 		text, stop := r.text.String()+tail, "stop"
 		r.about.Choices = []choice{{Message: &spoken{Role: "assistant", Content: text, Annotations: notes}, Finish: &stop}}
-		r.about.Usage = estimated(size, len(text))
+		r.about.Usage = estimated(size, utf8.RuneCountInString(text))
 		writeJSON(r.to, http.StatusOK, r.about)
 		return
 	}
@@ -295,7 +295,7 @@ func (r *reply) finish(a bot.Answer, size int, counted bool) {
 	r.piece(spoken{Annotations: notes}, "stop")
 	if counted {
 		out := r.about
-		out.Choices, out.Usage = []choice{}, estimated(size, r.text.Len()+len(tail))
+		out.Choices, out.Usage = []choice{}, estimated(size, utf8.RuneCountInString(r.text.String()+tail))
 		r.send(out)
 	}
 	r.events.write("data: [DONE]\n\n")
