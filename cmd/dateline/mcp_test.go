@@ -36,3 +36,27 @@ func TestMCP(t *testing.T) {
 	}
 	interrupt()
 }
+
+// A line that is no JSON is answered, and the session goes on.
+func TestMCPGoesOn(t *testing.T) {
+	lines := `{broken
+{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
+
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+{"jsonrpc":"2.0","id":2,"method":"tools/list"}
+`
+	settle(t, nil)
+	in, toIn := io.Pipe()
+	said, code := &journal{}, make(chan int, 1)
+	go func() { code <- run(t.Context(), []string{"mcp", "--data", t.TempDir()}, in, said, said) }()
+	if _, err := io.WriteString(toIn, lines); err != nil {
+		t.Fatal(err)
+	}
+	said.await(t, `"id":2`)
+	if err := toIn.Close(); err != nil {
+		t.Error(err)
+	}
+	if c := <-code; c != success || !strings.Contains(said.String(), `"code":-32700`) || !strings.Contains(said.String(), "search_coverage") {
+		t.Errorf("exit code %d:\n%s", c, said)
+	}
+}

@@ -205,7 +205,7 @@ func (s *sentence) form(i int) string {
 	return s.words[i].Form
 }
 
-// gap is what stands between the words i-1 and i.
+// gap is what stands between the words i-1 and i; the dash of a score, “11–8”, is a hyphen.
 func (s *sentence) gap(i int) string {
 	switch {
 	case i <= 0:
@@ -213,7 +213,11 @@ func (s *sentence) gap(i int) string {
 	case i >= len(s.words):
 		return s.text[s.words[len(s.words)-1].End:]
 	}
-	return s.text[s.words[i-1].End:s.words[i].Start]
+	gap := s.text[s.words[i-1].End:s.words[i].Start]
+	if gap == "–" && s.words[i-1].Figure() && s.words[i].Figure() {
+		return "-"
+	}
+	return gap
 }
 
 // parted reports whether a mark that parts clauses stands before word i; a comma is none.
