@@ -48,6 +48,8 @@ func (g *reading) weekday(i int, d mention.Date, wd time.Weekday, text string, b
 		n = 0
 	}
 	switch {
+	case t != past && g.votedOn(i):
+		return either // of the vote, or of what was voted for
 	case t == past && (g.places[i].role == arranged || planned[g.form(g.places[i].verb.last)]):
 	case t == past && n == 1 && saying.Before(latest):
 		return either // what was told on a day lies before it, what the sentence tells beside need not
@@ -138,4 +140,19 @@ func weekdayOf(text string) (time.Weekday, bool) {
 	text = strings.ToLower(text)
 	at := slices.IndexFunc(weekdays, func(name string) bool { return strings.Contains(text, name) })
 	return time.Weekday(max(at, 0)), at >= 0
+}
+
+// votedOn reports whether the phrase behind an infinitive may as well date the vote before it, which has no day of its own: “voted to
+// close the pool on Saturday”.
+func (g *reading) votedOn(i int) bool {
+	v := g.places[i].verb
+	if v == nil || !v.infinitive || v.first > g.phrases[i].first {
+		return false
+	}
+	for k := v.first; k >= 0 && !g.parted(k); k-- {
+		if g.form(k) == "voted" {
+			return !slices.ContainsFunc(g.phrases, func(p phrase) bool { return p.first > k && p.first < v.first })
+		}
+	}
+	return false
 }

@@ -276,6 +276,10 @@ var thwarted = []told{
 
 // clauses are sentences of several days.
 var clauses = []told{
+	{thursday, "The council voted 7–4 to repair the bridge on Wednesday.", "?"},
+	{thursday, "The council voted on Monday to repair the bridge on Saturday.", "2024-05-13; 2024-05-18 planned"},
+	{thursday, "On Wednesday night the council voted 11–8 to repair the lock.", "2024-05-15"},
+	{thursday, "The assembly voted on Monday to repair the lock.", "2024-05-13"},
 	{thursday, "The council voted 11–8 on Wednesday night to repair the lock.", "2024-05-15"},
 	{thursday, "On Tuesday the council said the bridge, closed on Monday, would reopen on Friday.", "2024-05-14 said; 2024-05-13; 2024-05-17 planned"},
 	{"2016-12-22", "On Tuesday the charity said that 900 people had left on Monday alone and put the total at 2,000.", "2016-12-20 said; 2016-12-19"},

@@ -166,7 +166,7 @@ func (s *sentence) dateline(dates []mention.Date) int {
 	}
 	at := len(head)
 	for _, dash := range []string{"—", "–", " - ", " -- "} {
-		if k := strings.Index(head, dash); k >= 0 {
+		if k := strings.Index(head, dash); k >= 0 && !isScore(head, k, dash) {
 			at = min(at, k)
 		}
 	}
@@ -185,6 +185,12 @@ func (s *sentence) dateline(dates []mention.Date) int {
 		}
 	}
 	return 0
+}
+
+// isScore reports whether the dash at a byte stands between two digits: “11–8”.
+func isScore(text string, at int, dash string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	return digit(at-1) && digit(at+len(dash))
 }
 
 // within are the words [first, end) that lie in a span.

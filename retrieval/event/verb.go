@@ -82,8 +82,11 @@ func (s *sentence) skip(i int) int {
 }
 
 func adverb(w match.Word) bool {
-	return !w.Capital && len(w.Form) > 4 && strings.HasSuffix(w.Form, "ly") && w.Form != "only"
+	return !w.Capital && len(w.Form) > 4 && strings.HasSuffix(w.Form, "ly") && !inLy[w.Form]
 }
+
+// inLy are words in -ly that are no adverbs.
+var inLy = set(`only assembly family reply rally ally supply monopoly anomaly bully belly jelly apply comply imply rely multiply butterfly firefly`)
 
 // modal reads will close, would have closed, may be closed.
 func (s *sentence) modal(i, next int) (verb, bool) {
